@@ -1,0 +1,31 @@
+package dev.tokenlife.spi;
+
+import dev.tokenlife.model.ChainKey;
+import java.util.Optional;
+
+/**
+ * Finds fetched chains by the time of their refresh. What it says is a hint: a chain is refreshed
+ * only after its row was looked at.
+ */
+public interface DueListing {
+  /**
+   * Returns active fetched chains that are due before a time, soonest first within what one page
+   * can see.
+   *
+   * @param before epoch milliseconds, exclusive
+   * @param cursor where to go on, from the page before
+   * @param limit how many at most; 1 or more
+   */
+  Page<DueChain> dueBefore(long before, Optional<String> cursor, int limit);
+
+  /** Counts active fetched chains that have a refresh planned, due or not. May cost a full pass. */
+  long planned();
+
+  /**
+   * A chain and when it is due.
+   *
+   * @param key the chain
+   * @param dueAt epoch milliseconds
+   */
+  record DueChain(ChainKey key, long dueAt) {}
+}

@@ -1,0 +1,24 @@
+package dev.tokenlife.spi;
+
+import java.time.Duration;
+
+/** Anywhere between two distances from expiry, shrunk to fit short lifetimes. */
+record WindowPolicy(Duration earliest, Duration latest) implements RefreshPolicy {
+  WindowPolicy {
+    if (latest.isNegative() || earliest.compareTo(latest) < 0) {
+      throw new IllegalArgumentException(
+          "the window opens "
+              + earliest
+              + " and closes "
+              + latest
+              + " before expiry: the first must be the longer one");
+    }
+  }
+
+  @Override
+  public Window window(Lifetime lifetime) {
+    long opens = Math.min(earliest.toMillis(), lifetime.millis() / 2);
+    long closes = Math.min(latest.toMillis(), opens);
+    return new Window(lifetime.expiresAt() - opens, lifetime.expiresAt() - closes, true);
+  }
+}
