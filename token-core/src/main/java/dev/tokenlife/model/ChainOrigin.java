@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  *     Long#MAX_VALUE} for never
  * @param idleTimeout how long the chain lives without use; null for no limit
  * @param nonce 128 random bits, base64url; kept after the chain is over
- * @param keyThumbprint the thumbprint of the key that holders must prove (RFC 7800 {@code cnf}, RFC
- *     7638), else null
  */
 public record ChainOrigin(
     ChainKind kind,
@@ -28,5 +26,4 @@ public record ChainOrigin(
     String openRequestId,
     long absoluteExpiresAt,
     @Nullable Duration idleTimeout,
-    String nonce,
-    @Nullable String keyThumbprint) {}
+    String nonce) {}

@@ -1,5 +1,6 @@
 package dev.tokenlife.model;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,8 @@ public record ChainRow(
     if (now >= origin.absoluteExpiresAt()) {
       return true;
     }
-    return origin.idleTimeout() != null
-        && now - control.lastUse() >= origin.idleTimeout().toMillis();
+    Duration idle = origin.idleTimeout();
+    return idle != null && now - control.lastUse() >= idle.toMillis();
   }
 
   /** Returns a draft to change. */

@@ -17,6 +17,9 @@ public sealed interface RefreshOutcome {
   /** The upstream may not be called now. */
   record Refused(Duration retryAfter, String reason) implements RefreshOutcome {}
 
+  /** The attempt goes on by itself: another process calls the source, or the store is down. */
+  record Waiting(String reason) implements RefreshOutcome {}
+
   /** Another flight of this key is under way. */
   record Joined() implements RefreshOutcome {}
 
