@@ -74,7 +74,7 @@ final class Companions {
   }
 
   private void insert(Companion companion) {
-    if (!existing.contains(companion)) {
+    if (existing.stream().noneMatch(companion::sameRow)) {
       changes.add(CompanionChange.insert(companion));
     }
   }
