@@ -6,7 +6,9 @@ import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.time.ProcessClock;
 import dev.tokenlife.transition.Decision;
 import dev.tokenlife.transition.Evaluation;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Recognition comes before every new decision: what was done is never done again, and what may have
  * been done is never refused.
  */
-final class Attempts<A> {
+final class Attempts<A extends Object> {
   private static final long MAX_SKEW_MILLIS = 5_000;
 
   private final Command<A> command;
   private final ProcessClock clock;
   private final Supplier<String> ids;
-  private final Set<String> ops = new HashSet<>();
+  private final Map<String, A> attempted = new HashMap<>();
   private final Set<Companion> existing = new HashSet<>();
   private @Nullable StoredChain base;
   private boolean again;
@@ -53,8 +55,9 @@ final class Attempts<A> {
       return null;
     }
     ChainRow row = row();
-    if (row != null && ops.contains(row.control().op())) {
-      return new Executed<>(command.committed(row), base, true, skewed);
+    A committed = row == null ? null : attempted.get(row.control().op());
+    if (committed != null) {
+      return new Executed<>(committed, base, true, skewed);
     }
     A recognised = row == null ? null : command.recognise(row);
     if (recognised != null) {
@@ -72,8 +75,12 @@ final class Attempts<A> {
     long now = clock.now();
     skewed |= row != null && row.control().lastAt() - now > MAX_SKEW_MILLIS;
     String op = ids.get();
-    ops.add(op);
-    return command.decide(row, new Evaluation(op, now, !again, Set.copyOf(existing)));
+    Decision<A> decision =
+        command.decide(row, new Evaluation(op, now, !again, Set.copyOf(existing)));
+    if (decision.next() != null) {
+      attempted.put(op, decision.answer());
+    }
+    return decision;
   }
 
   Executed<A> answered(Decision<A> decision) {

@@ -20,9 +20,6 @@ public interface Command<A> {
    */
   @Nullable A recognise(ChainRow row);
 
-  /** Returns the answer for a row that this command wrote itself. */
-  A committed(ChainRow row);
-
   /** Returns the answer when nothing could be decided. */
   A busy();
 

@@ -1,0 +1,18 @@
+package dev.tokenlife.model;
+
+/** What opening a chain comes to. */
+public sealed interface OpenResult {
+  /**
+   * The chain is open.
+   *
+   * @param chain its key
+   * @param repeat whether the same request had opened it before
+   */
+  record Opened(ChainKey chain, boolean repeat) implements OpenResult {}
+
+  /** Another request has opened a chain of this name. */
+  record Conflict(ChainKey chain) implements OpenResult {}
+
+  /** Nothing could be decided; ask again with the same request id. */
+  record Busy(ChainKey chain) implements OpenResult {}
+}
