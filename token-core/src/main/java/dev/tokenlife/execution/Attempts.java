@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Recognition comes before every new decision: what was done is never done again, and what may have
  * been done is never refused.
  */
-final class Attempts<A extends Object> {
+final class Attempts<A> {
   private static final long MAX_SKEW_MILLIS = 5_000;
 
   private final Command<A> command;
