@@ -24,6 +24,9 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
   /** T9: gives an active issued chain to somebody else; never opens a chain again. */
   public Decision<Answer> reassign(
       @Nullable ChainRow row, String holder, @Nullable String holderKey, Evaluation evaluation) {
+    if (row != null && requestId.equals(row.control().adminRequestId())) {
+      return Decision.answer(new Answer.Done(row, true));
+    }
     Moment moment = Moment.of(row, evaluation.processNow());
     Refusal refusal = Standing.refusal(row, moment);
     if (row == null || policy == null || refusal != null) {
@@ -47,6 +50,9 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
 
   /** T10: stops an active chain for a while. */
   public Decision<Answer> suspend(@Nullable ChainRow row, Evaluation evaluation) {
+    if (row != null && requestId.equals(row.control().adminRequestId())) {
+      return Decision.answer(new Answer.Done(row, true));
+    }
     Moment moment = Moment.of(row, evaluation.processNow());
     Refusal refusal = administrable(row, moment);
     if (row == null || refusal != null) {
@@ -66,6 +72,9 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
    * access token, so that the next read refreshes.
    */
   public Decision<Answer> resume(@Nullable ChainRow row, Evaluation evaluation) {
+    if (row != null && requestId.equals(row.control().adminRequestId())) {
+      return Decision.answer(new Answer.Done(row, true));
+    }
     Moment moment = Moment.of(row, evaluation.processNow());
     Refusal refusal = administrable(row, moment);
     if (row == null || refusal != null) {

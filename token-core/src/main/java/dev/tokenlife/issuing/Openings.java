@@ -1,0 +1,133 @@
+package dev.tokenlife.issuing;
+
+import dev.tokenlife.crypto.ChainIds;
+import dev.tokenlife.execution.Executed;
+import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.ChainKind;
+import dev.tokenlife.model.ChainOrigin;
+import dev.tokenlife.model.ChainPolicy;
+import dev.tokenlife.model.ChainRow;
+import dev.tokenlife.model.OpenRequest;
+import dev.tokenlife.model.OpenResult;
+import dev.tokenlife.spi.StoreException;
+import dev.tokenlife.spi.TokenEvent;
+import dev.tokenlife.spi.TokenStore;
+import dev.tokenlife.spi.WriteResult;
+import dev.tokenlife.transition.Answer;
+import dev.tokenlife.transition.Decision;
+import dev.tokenlife.transition.Evaluation;
+import dev.tokenlife.transition.Open;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens issued chains, one by one or many in few store operations. */
+public final class Openings {
+  private final Issuer issuer;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Opens chains of this issuer. */
+  public Openings(Issuer issuer) {
+    this.issuer = issuer;
+  }
+
+  /** Opens one chain. */
+  public OpenResult open(OpenRequest request) {
+    return open(prepare(request));
+  }
+
+  /** Opens many; those that a batch could not settle are opened one by one. */
+  public List<OpenResult> openAll(List<OpenRequest> requests) {
+    List<Open> opens = requests.stream().map(this::prepare).toList();
+    List<TokenStore.Insertion> insertions = new ArrayList<>(opens.size());
+    for (Open open : opens) {
+      Evaluation first = Evaluation.first(issuer.executor().randomId(), issuer.clock().now());
+      Decision<Answer> decision = open.decide(null, first);
+      ChainRow next = decision.next();
+      if (next != null) {
+        insertions.add(new TokenStore.Insertion(next, decision.companions()));
+      }
+    }
+    List<OpenResult> results = new ArrayList<>(opens.size());
+    List<WriteResult> written = insertAll(insertions);
+    for (int i = 0; i < opens.size(); i++) {
+      boolean done = i < written.size() && written.get(i) instanceof WriteResult.Written;
+      results.add(done ? opened(opens.get(i)) : open(opens.get(i)));
+    }
+    return results;
+  }
+
+  /** A batch whose answer was lost is settled chain by chain: each recognises its own row. */
+  private List<WriteResult> insertAll(List<TokenStore.Insertion> insertions) {
+    try {
+      return issuer.executor().store().insertAll(insertions);
+    } catch (StoreException failure) {
+      if (failure.kind() == StoreException.Kind.UNKNOWN) {
+        return List.of();
+      }
+      throw failure;
+    }
+  }
+
+  private OpenResult open(Open open) {
+    IssuedCommand command =
+        IssuedCommand.of(open::decide)
+            .recognisedBy(
+                row -> row.origin().openRequestId().equals(open.origin().openRequestId()));
+    Executed<Answer> executed = issuer.run(open.key(), command, null);
+    if (executed.answer() instanceof Answer.Done done) {
+      boolean mine = done.row().origin().openRequestId().equals(open.origin().openRequestId());
+      if (!mine) {
+        return new OpenResult.Conflict(open.key());
+      }
+      issuer.tell(TokenEvent.Type.OPENED, open.key(), executed.stored(), open.origin().type());
+      return new OpenResult.Opened(open.key(), done.repeat());
+    }
+    return new OpenResult.Busy(open.key());
+  }
+
+  private OpenResult opened(Open open) {
+    issuer.tell(TokenEvent.Type.OPENED, open.key(), null, open.origin().type());
+    return new OpenResult.Opened(open.key(), false);
+  }
+
+  private Open prepare(OpenRequest request) {
+    ChainPolicy policy = issuer.policy(request.type());
+    long now = issuer.clock().now();
+    String id =
+        request.name() == null ? ChainIds.random(random) : ChainIds.fromName(request.name());
+    String requestId =
+        request.requestId() == null ? issuer.executor().randomId() : request.requestId();
+    ChainOrigin origin =
+        new ChainOrigin(
+            ChainKind.MINTED,
+            request.type(),
+            policy.id(),
+            request.name(),
+            now,
+            requestId,
+            end(request, policy, now),
+            policy.idleTimeout(),
+            issuer.executor().randomId());
+    return new Open(
+        ChainKey.of(request.partition(), id),
+        origin,
+        request.holder(),
+        request.holderKey(),
+        policy,
+        issuer.keyId());
+  }
+
+  private static long end(OpenRequest request, ChainPolicy policy, long now) {
+    Duration life = policy.absoluteLife();
+    long byPolicy = life == null ? Long.MAX_VALUE : now + life.toMillis();
+    long byRequest =
+        request.notAfter() == null ? Long.MAX_VALUE : request.notAfter().toEpochMilli();
+    if (byRequest <= now) {
+      throw new IllegalArgumentException(
+          "a chain must end in the future, not at " + request.notAfter());
+    }
+    return Math.min(byPolicy, byRequest);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tokenlife.issuing;
+
+import dev.tokenlife.execution.Executed;
+import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.PollResult;
+import dev.tokenlife.model.Presenter;
+import dev.tokenlife.spi.StoreException;
+import dev.tokenlife.spi.StoredChain;
+import dev.tokenlife.spi.TokenSubscriber;
+import dev.tokenlife.time.TimeSource.Cancellable;
+import dev.tokenlife.transition.Answer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One holder's subscription. It remembers the row it saw last, so that a rotation is one
+ * conditional write without a read; a write that somebody else made shows itself by the lost race.
+ */
+final class Subscription {
+  private static final Logger log = LoggerFactory.getLogger(Subscription.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final Issuer issuer;
+  private final Polls polls;
+  private final Executor executor;
+  private final ChainKey key;
+  private final Presenter holder;
+  private final TokenSubscriber subscriber;
+  private final Consumer<Subscription> onEnd;
+  private final AtomicInteger wakes = new AtomicInteger();
+  private final AtomicReference<@Nullable StoredChain> newest = new AtomicReference<>();
+  private final AtomicReference<@Nullable Cancellable> timer = new AtomicReference<>();
+  private long shown;
+  private int codesShown;
+  private volatile boolean closed;
+
+  Subscription(
+      Issuer issuer,
+      Polls polls,
+      Executor executor,
+      ChainKey key,
+      Presenter holder,
+      TokenSubscriber subscriber,
+      Consumer<Subscription> onEnd) {
+    this.issuer = issuer;
+    this.polls = polls;
+    this.executor = executor;
+    this.key = key;
+    this.holder = holder;
+    this.subscriber = subscriber;
+    this.onEnd = onEnd;
+  }
+
+  ChainKey key() {
+    return key;
+  }
+
+  /** Looks again, at this row if it is newer than the last; the work is done on the executor. */
+  void wake(@Nullable StoredChain stored) {
+    newest.accumulateAndGet(stored, Subscription::newer);
+    if (wakes.getAndIncrement() == 0) {
+      try {
+        executor.execute(this::drain);
+      } catch (RejectedExecutionException shutDown) {
+        close();
+      }
+    }
+  }
+
+  void close() {
+    closed = true;
+    rearm(null);
+    onEnd.accept(this);
+  }
+
+  /** Only one thread is here at a time; wakes that come meanwhile are one more round. */
+  private void drain() {
+    int seen = wakes.get();
+    do {
+      if (!closed) {
+        look();
+      }
+      seen = wakes.addAndGet(-seen);
+    } while (seen > 0);
+  }
+
+  private void look() {
+    try {
+      StoredChain known = newest.get();
+      Executed<Answer> executed =
+          polls.run(
+              key,
+              holder,
+              known != null ? known : issuer.executor().store().find(key).orElse(null));
+      newest.accumulateAndGet(executed.stored(), Subscription::newer);
+      show(polls.result(executed));
+    } catch (StoreException failure) {
+      log.warn("Could not look at key={} for a subscriber; trying again", key, failure);
+      arm(AGAIN);
+    }
+  }
+
+  private void show(PollResult result) {
+    if (result instanceof PollResult.Live live) {
+      int codes = live.token().codes().size();
+      if (live.token().generation() != shown || codes != codesShown) {
+        shown = live.token().generation();
+        codesShown = codes;
+        guarded(() -> subscriber.onToken(live.token()));
+      }
+      arm(live.token().pollAfter());
+    } else if (result instanceof PollResult.Busy) {
+      arm(AGAIN);
+    } else {
+      close();
+      guarded(() -> subscriber.onOver(result));
+    }
+  }
+
+  private void arm(Duration delay) {
+    rearm(issuer.clock().time().schedule(delay, () -> wake(null)));
+    if (closed) {
+      rearm(null);
+    }
+  }
+
+  private void rearm(@Nullable Cancellable next) {
+    Cancellable old = timer.getAndSet(next);
+    if (old != null) {
+      old.cancel();
+    }
+  }
+
+  private void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException | Error failure) {
+      log.warn("A subscriber of key={} failed; its subscription goes on", key, failure);
+    }
+  }
+
+  private static @Nullable StoredChain newer(@Nullable StoredChain a, @Nullable StoredChain b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return b.row().control().revision() > a.row().control().revision() ? b : a;
+  }
+}
