@@ -4,16 +4,25 @@ import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.time.ProcessClock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What an engine has to work with. Safe for use by many threads. */
 public interface EngineContext {
   /**
-   * Runs the one refresh path for a chain on the calling thread and returns when the attempt has
-   * ended. If the chain is being refreshed already, returns {@link RefreshOutcome.Joined} at once.
-   * Never throws; the outcome says what happened, and {@link RefreshEngine#plan} has been called
-   * with the next time before it returns.
+   * Runs the one refresh path for a chain on the calling thread.
+   *
+   * <p>{@code ended} is called exactly once, when the attempt has ended: before this returns, or,
+   * if the source does not heed its deadline, on another thread while this one still hangs. {@link
+   * RefreshEngine#plan} has been called with the next time by then. If the chain is being refreshed
+   * already, it ends at once with {@link RefreshOutcome.Joined}. Never throws.
    */
-  RefreshOutcome run(ChainKey key, Trigger trigger);
+  void run(ChainKey key, Trigger trigger, Consumer<RefreshOutcome> ended);
+
+  /**
+   * Gives up a demand that was taken and will not be run: its waiters get a clear error at once.
+   * Does nothing once the attempt has begun.
+   */
+  void shed(ChainKey key, String reason);
 
   /** Returns the process clock. */
   ProcessClock clock();

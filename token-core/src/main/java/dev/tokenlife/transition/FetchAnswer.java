@@ -39,6 +39,9 @@ public sealed interface FetchAnswer {
    */
   record NotActive(ChainRow row) implements FetchAnswer {}
 
+  /** Nothing could be decided; try again. */
+  record Busy() implements FetchAnswer {}
+
   /** There is no such fetched chain. */
   record Absent() implements FetchAnswer {}
 }

@@ -1,0 +1,87 @@
+package dev.tokenlife.refresh;
+
+import dev.tokenlife.model.ChainKey;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** A chain in this process: what readers see, who flies, what went wrong last. */
+final class Entry {
+  private static final AtomicReferenceFieldUpdater<Entry, Snapshot> SNAPSHOT =
+      AtomicReferenceFieldUpdater.newUpdater(Entry.class, Snapshot.class, "snapshot");
+
+  @SuppressWarnings("rawtypes") // the updater's own signature
+  private static final AtomicReferenceFieldUpdater<Entry, Flight> FLIGHT =
+      AtomicReferenceFieldUpdater.newUpdater(Entry.class, Flight.class, "flight");
+
+  private final ChainKey key;
+  volatile Snapshot snapshot = Snapshot.NONE;
+  private volatile @Nullable Flight flight;
+  volatile @Nullable Trouble trouble;
+  volatile boolean evicted;
+  volatile boolean watched;
+
+  /** Lossy on purpose: a reader writes it only if it is not set. */
+  boolean used;
+
+  Entry(ChainKey key) {
+    this.key = key;
+  }
+
+  ChainKey key() {
+    return key;
+  }
+
+  void markUsed() {
+    if (!used) {
+      used = true;
+    }
+  }
+
+  boolean takeUsed() {
+    boolean was = used;
+    used = false;
+    return was;
+  }
+
+  /** Shows a snapshot unless a newer one is shown already; returns the one that is shown. */
+  Snapshot publish(Snapshot next) {
+    while (true) {
+      Snapshot shown = snapshot;
+      boolean older =
+          next.revision() < shown.revision()
+              || (next.revision() == shown.revision() && next.staleAt() <= shown.staleAt());
+      if (older) {
+        return shown;
+      }
+      if (SNAPSHOT.compareAndSet(this, shown, next)) {
+        return next;
+      }
+    }
+  }
+
+  /** Replaces exactly this snapshot; a concurrent publication wins. */
+  boolean replace(Snapshot shown, Snapshot next) {
+    return SNAPSHOT.compareAndSet(this, shown, next);
+  }
+
+  @Nullable Flight flight() {
+    return flight;
+  }
+
+  /** Returns the flight under way, or puts this one up. */
+  Flight join(Flight mine) {
+    while (true) {
+      Flight underWay = flight;
+      if (underWay != null) {
+        return underWay;
+      }
+      if (FLIGHT.compareAndSet(this, null, mine)) {
+        return mine;
+      }
+    }
+  }
+
+  void landed(Flight landed) {
+    FLIGHT.compareAndSet(this, landed, null);
+  }
+}

@@ -1,0 +1,343 @@
+package dev.tokenlife.refresh;
+
+import dev.tokenlife.execution.ChainExecutor;
+import dev.tokenlife.execution.Listeners;
+import dev.tokenlife.execution.Workers;
+import dev.tokenlife.model.AccessToken;
+import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.ChainRow;
+import dev.tokenlife.model.CurrentToken;
+import dev.tokenlife.model.FailureKind;
+import dev.tokenlife.model.TokenUnavailableException;
+import dev.tokenlife.model.TokenUnavailableException.Reason;
+import dev.tokenlife.plan.Backoff;
+import dev.tokenlife.spi.EngineContext;
+import dev.tokenlife.spi.PlannedRefresh;
+import dev.tokenlife.spi.RefreshEngine;
+import dev.tokenlife.spi.RefreshOutcome;
+import dev.tokenlife.spi.SecretSealer;
+import dev.tokenlife.spi.StoredChain;
+import dev.tokenlife.spi.TokenEvent;
+import dev.tokenlife.spi.Trigger;
+import dev.tokenlife.spi.UpstreamGuard;
+import dev.tokenlife.time.ProcessClock;
+import dev.tokenlife.time.TimeSource;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every attempt works with; the engine's view of the refresh path. */
+public final class Refresher implements EngineContext {
+  private static final Logger log = LoggerFactory.getLogger(Refresher.class);
+
+  private final Sources sources;
+  private final Settings settings;
+  private final Policies policies;
+  private final ProcessClock clock;
+  private final Workers workers;
+  private final UpstreamGuard guard;
+  private final RefreshEngine engine;
+  private final Listeners listeners;
+  private final Rows rows;
+  private final Entries entries;
+  private final ClaimWait claims;
+  private final String incarnation;
+  private final InFlight running = new InFlight();
+  private volatile boolean closed;
+
+  /** The parts an instance is put together from. */
+  public record Parts(
+      ChainExecutor executor,
+      Sources sources,
+      Settings settings,
+      Policies policies,
+      ProcessClock clock,
+      Workers workers,
+      UpstreamGuard guard,
+      RefreshEngine engine,
+      Listeners listeners,
+      SecretSealer sealer,
+      Predicate<String> ownerIsDead) {}
+
+  /** Puts the path together; the engine is started by {@link #start}. */
+  public Refresher(Parts parts) {
+    this.sources = parts.sources();
+    this.settings = parts.settings();
+    this.policies = parts.policies();
+    this.clock = parts.clock();
+    this.workers = parts.workers();
+    this.guard = parts.guard();
+    this.engine = parts.engine();
+    this.listeners = parts.listeners();
+    long staleness =
+        parts.executor().store().processLocal()
+            ? Long.MAX_VALUE
+            : settings.maxStaleness().toMillis();
+    this.rows = new Rows(parts.executor(), parts.sealer(), clock, policies, staleness);
+    this.entries = new Entries(settings.maxChains(), this::forget);
+    this.claims = new ClaimWait(this, parts.ownerIsDead());
+    this.incarnation = parts.executor().randomId();
+  }
+
+  /** Starts the engine. */
+  public void start() {
+    engine.start(this);
+  }
+
+  @Override
+  public void run(ChainKey key, Trigger trigger, Consumer<RefreshOutcome> ended) {
+    fly(key, trigger, new Flight(-1, 0), ended);
+  }
+
+  /** Refreshes what is due within a horizon, although its own time has not come. */
+  void runAhead(ChainKey key, Trigger trigger, Duration horizon, Consumer<RefreshOutcome> ended) {
+    fly(key, trigger, new Flight(-1, horizon.toMillis()), ended);
+  }
+
+  private void fly(ChainKey key, Trigger trigger, Flight mine, Consumer<RefreshOutcome> ended) {
+    if (closed) {
+      ended.accept(new RefreshOutcome.Gone("closed"));
+      return;
+    }
+    Entry entry = entries.obtain(key);
+    Flight flight = entry.join(mine);
+    if (!flight.begin()) {
+      ended.accept(new RefreshOutcome.Joined());
+      return;
+    }
+    running.began();
+    Consumer<RefreshOutcome> counted =
+        outcome -> {
+          running.ended();
+          claims.forget(key);
+          ended.accept(outcome);
+        };
+    new Attempt(this, entry, flight, trigger, counted).start();
+  }
+
+  @Override
+  public void shed(ChainKey key, String reason) {
+    Entry entry = entries.find(key);
+    Flight flight = entry == null ? null : entry.flight();
+    if (entry == null || flight == null || !flight.begin()) {
+      return;
+    }
+    Trouble trouble = new Trouble(Reason.OVERLOADED, null, reason, 0, 0);
+    entry.landed(flight);
+    flight.result().completeExceptionally(error(entry, trouble, null));
+    listeners.tell(
+        new TokenEvent(
+            TokenEvent.Type.SHED,
+            key,
+            Trigger.QUEUE,
+            entry.snapshot.generation(),
+            0,
+            null,
+            reason));
+  }
+
+  /** Shows readers a row; a higher revision is never replaced by a lower one. */
+  Snapshot publish(Entry entry, StoredChain stored, long readAt) {
+    Snapshot shown = entry.snapshot;
+    return entry.publish(rows.snapshot(stored.row(), shown, readAt));
+  }
+
+  /** Arms the engine for a chain's next refresh. */
+  void planned(Entry entry, Snapshot shown) {
+    entry.takeUsed();
+    AccessToken token = shown.token();
+    if (!entry.watched || token == null || entry.evicted) {
+      return;
+    }
+    engine.plan(
+        entry.key(),
+        new PlannedRefresh(
+            shown.refreshAt(),
+            shown.serveUntil(),
+            shown.generation(),
+            0,
+            shown.refreshAt() < shown.serveUntil()));
+  }
+
+  /** Arms the engine for the next try after a failure. */
+  void plannedAgain(Entry entry, long at, int failures) {
+    Snapshot shown = entry.snapshot;
+    if (entry.watched && !entry.evicted) {
+      engine.plan(
+          entry.key(),
+          new PlannedRefresh(
+              at, shown.serveUntil(), shown.generation(), Math.max(1, failures), true));
+    }
+  }
+
+  void forget(Entry entry) {
+    engine.forget(entry.key());
+  }
+
+  /** Runs a task after a delay, on the workers. */
+  void later(Duration delay, Runnable task) {
+    clock.time().schedule(delay, () -> onWorker(task));
+  }
+
+  void onWorker(Runnable task) {
+    try {
+      workers.executor().execute(task);
+    } catch (RejectedExecutionException shutDown) {
+      log.warn("Work for a chain was dropped: this instance was closed before it could go on");
+    }
+  }
+
+  long backoffMillis(int failures, Snapshot shown) {
+    long now = clock.now();
+    long remaining = shown.usable(now) == null ? 0 : shown.serveUntil() - now;
+    return Backoff.transientDelay(
+        failures, remaining, new SplittableRandom(ThreadLocalRandom.current().nextLong()));
+  }
+
+  /** When an ambiguous refresh token may be tried again: not while the old access token serves. */
+  long afterHardStop(Snapshot shown, int failures, long now) {
+    long backedOff = now + backoffMillis(failures, Snapshot.NONE);
+    return Math.max(shown.usable(now) == null ? 0 : shown.serveUntil(), backedOff);
+  }
+
+  TokenUnavailableException error(Entry entry, Trouble trouble, @Nullable Throwable cause) {
+    long wait = trouble.retryAt() - clock.now();
+    return new TokenUnavailableException(
+        entry.key(),
+        trouble.reason(),
+        trouble.message(),
+        trouble.kind(),
+        wait > 0 && trouble.retryAt() != Long.MAX_VALUE ? Duration.ofMillis(wait) : null,
+        cause);
+  }
+
+  void tell(
+      TokenEvent.Type type,
+      Attempt attempt,
+      @Nullable ChainRow row,
+      @Nullable FailureKind kind,
+      String detail) {
+    CurrentToken current = row == null ? null : row.current();
+    listeners.tell(
+        new TokenEvent(
+            type,
+            attempt.key(),
+            attempt.trigger,
+            row == null ? attempt.entry.snapshot.generation() : row.generation(),
+            current == null ? 0 : current.expiresAt(),
+            kind,
+            detail));
+  }
+
+  @Override
+  public void tell(TokenEvent event) {
+    listeners.tell(event);
+  }
+
+  @Override
+  public ProcessClock clock() {
+    return clock;
+  }
+
+  @Override
+  public Executor executor() {
+    return workers.executor();
+  }
+
+  @Override
+  public String upstream(ChainKey key) {
+    return sources.of(key).upstream();
+  }
+
+  @Override
+  public UpstreamGuard guard() {
+    return guard;
+  }
+
+  @Override
+  public boolean used(ChainKey key) {
+    Entry entry = entries.find(key);
+    return entry != null && entry.used;
+  }
+
+  @Override
+  public Duration callDeadline() {
+    return settings.callDeadline();
+  }
+
+  TimeSource time() {
+    return clock.time();
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Policies policies() {
+    return policies;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Entries entries() {
+    return entries;
+  }
+
+  RefreshEngine engine() {
+    return engine;
+  }
+
+  ClaimWait claims() {
+    return claims;
+  }
+
+  String incarnation() {
+    return incarnation;
+  }
+
+  /** Returns how many attempts are under way. */
+  int running() {
+    return running.count();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Stops: nothing new begins, what is under way gets this long to end, and every thread of ours
+   * ends.
+   */
+  public void close(Duration timeout) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    long started = time().nanos();
+    engine.close(timeout);
+    boolean idle = running.awaitNone(left(timeout, started));
+    boolean ended = workers.close(left(timeout, started));
+    if (!idle || !ended) {
+      log.warn("Closed while refreshes were under way: running={}", running.count());
+    }
+    guard.close();
+  }
+
+  private Duration left(Duration timeout, long started) {
+    Duration left = timeout.minusNanos(time().nanos() - started);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+}
