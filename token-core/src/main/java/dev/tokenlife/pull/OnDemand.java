@@ -25,7 +25,9 @@ public final class OnDemand implements RefreshEngine {
   }
 
   @Override
-  public void plan(ChainKey key, PlannedRefresh planned) {}
+  public long plan(ChainKey key, PlannedRefresh planned, long ticket) {
+    return 0;
+  }
 
   @Override
   public void demand(ChainKey key, Demand demand) {
@@ -38,10 +40,10 @@ public final class OnDemand implements RefreshEngine {
   }
 
   @Override
-  public void forget(ChainKey key) {}
+  public void forget(ChainKey key, long ticket) {}
 
   @Override
-  public String explain(ChainKey key) {
+  public String explain(ChainKey key, long ticket) {
     return "";
   }
 

@@ -1,6 +1,8 @@
 package dev.tokenlife.refresh;
 
 import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.spi.PlannedRefresh;
+import dev.tokenlife.spi.RefreshEngine;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class Entry {
   volatile boolean evicted;
   volatile boolean watched;
 
+  /** What the engine gave for its plan of this chain. */
+  private long ticket;
+
   /** Lossy on purpose: a reader writes it only if it is not set. */
   boolean used;
 
@@ -29,6 +34,22 @@ final class Entry {
 
   ChainKey key() {
     return key;
+  }
+
+  /** Plans with the engine; one call after the other, with the ticket of the one before. */
+  synchronized void plan(RefreshEngine engine, PlannedRefresh planned) {
+    if (watched && !evicted) {
+      ticket = engine.plan(key, planned, ticket);
+    }
+  }
+
+  synchronized void forget(RefreshEngine engine) {
+    engine.forget(key, ticket);
+    ticket = 0;
+  }
+
+  synchronized String explain(RefreshEngine engine) {
+    return engine.explain(key, ticket);
   }
 
   void markUsed() {

@@ -44,7 +44,7 @@ public final class Overview {
           0,
           Optional.empty(),
           Optional.empty(),
-          core.engine().explain(key),
+          "",
           guard);
     }
     Snapshot shown = entry.snapshot;
@@ -59,7 +59,7 @@ public final class Overview {
         trouble == null ? 0 : trouble.failures(),
         Optional.ofNullable(trouble).map(t -> t.kind() + ": " + t.message()),
         trouble == null ? Optional.empty() : instant(trouble.retryAt()),
-        core.engine().explain(key),
+        entry.explain(core.engine()),
         guard);
   }
 

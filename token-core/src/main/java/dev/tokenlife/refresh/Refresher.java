@@ -3,7 +3,6 @@ package dev.tokenlife.refresh;
 import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Listeners;
 import dev.tokenlife.execution.Workers;
-import dev.tokenlife.model.AccessToken;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.CurrentToken;
@@ -152,33 +151,29 @@ public final class Refresher implements EngineContext {
   /** Arms the engine for a chain's next refresh. */
   void planned(Entry entry, Snapshot shown) {
     entry.takeUsed();
-    AccessToken token = shown.token();
-    if (!entry.watched || token == null || entry.evicted) {
-      return;
+    if (shown.token() != null) {
+      boolean armed = shown.refreshAt() < shown.serveUntil();
+      entry.plan(
+          engine,
+          new PlannedRefresh(shown.refreshAt(), shown.serveUntil(), shown.generation(), 0, armed));
     }
-    engine.plan(
-        entry.key(),
-        new PlannedRefresh(
-            shown.refreshAt(),
-            shown.serveUntil(),
-            shown.generation(),
-            0,
-            shown.refreshAt() < shown.serveUntil()));
   }
 
-  /** Arms the engine for the next try after a failure. */
+  /** Arms the engine for the next try after a failure; a try that never comes is not armed. */
   void plannedAgain(Entry entry, long at, int failures) {
     Snapshot shown = entry.snapshot;
-    if (entry.watched && !entry.evicted) {
-      engine.plan(
-          entry.key(),
-          new PlannedRefresh(
-              at, shown.serveUntil(), shown.generation(), Math.max(1, failures), true));
-    }
+    entry.plan(
+        engine,
+        new PlannedRefresh(
+            at,
+            shown.serveUntil(),
+            shown.generation(),
+            Math.max(1, failures),
+            at != Long.MAX_VALUE));
   }
 
   void forget(Entry entry) {
-    engine.forget(entry.key());
+    entry.forget(engine);
   }
 
   /** Runs a task after a delay, on the workers. */
@@ -265,6 +260,12 @@ public final class Refresher implements EngineContext {
   public boolean used(ChainKey key) {
     Entry entry = entries.find(key);
     return entry != null && entry.used;
+  }
+
+  @Override
+  public long serveUntil(ChainKey key) {
+    Entry entry = entries.find(key);
+    return entry == null ? 0 : entry.snapshot.serveUntil();
   }
 
   @Override

@@ -2,9 +2,16 @@ package dev.tokenlife.spi;
 
 import java.time.Duration;
 
-/** A fixed buffer before expiry, as hand-written schedulers use it, without their busy loop. */
-record ClassicalPolicy(Duration buffer, Duration minimum) implements RefreshPolicy {
-  ClassicalPolicy {
+/**
+ * A fixed buffer before expiry, as hand-written schedulers use it, without their busy loop: a token
+ * that lives shorter than the buffer is due at half of its lifetime.
+ *
+ * @param buffer how long before expiry a token is due
+ * @param minimum tokens that live shorter than this are not armed but refreshed on demand
+ */
+public record ClassicalPolicy(Duration buffer, Duration minimum) implements RefreshPolicy {
+  /** Refuses negative durations. */
+  public ClassicalPolicy {
     if (buffer.isNegative() || minimum.isNegative()) {
       throw new IllegalArgumentException(
           "buffer and minimum must not be negative, got " + buffer + " and " + minimum);

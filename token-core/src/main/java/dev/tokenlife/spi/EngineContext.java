@@ -39,6 +39,9 @@ public interface EngineContext {
   /** Returns whether anybody read the chain since its last plan, and clears nothing. */
   boolean used(ChainKey key);
 
+  /** Returns until when the chain's present token is served, epoch milliseconds; 0 without one. */
+  long serveUntil(ChainKey key);
+
   /** Returns how long one call to a source may take. */
   Duration callDeadline();
 

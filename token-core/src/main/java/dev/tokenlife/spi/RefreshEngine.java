@@ -19,8 +19,12 @@ public interface RefreshEngine {
   /**
    * Is told that a watched chain has a next time: after each token, each failure and when a chain
    * is first watched. It replaces whatever was planned for the key.
+   *
+   * @param ticket what the call before returned for this key; 0 at first. Calls for one key come
+   *     one after the other, so an engine can keep its handle here and needs no index of its own
+   * @return the ticket for the next call
    */
-  void plan(ChainKey key, PlannedRefresh planned);
+  long plan(ChainKey key, PlannedRefresh planned, long ticket);
 
   /**
    * Is told that somebody asked for a chain that is due or has no usable token.
@@ -31,10 +35,10 @@ public interface RefreshEngine {
   void demand(ChainKey key, Demand demand);
 
   /** Drops whatever is planned for a key that is no longer watched or is over. */
-  void forget(ChainKey key);
+  void forget(ChainKey key, long ticket);
 
   /** Returns what is planned for one key, for people; empty if nothing is. */
-  String explain(ChainKey key);
+  String explain(ChainKey key, long ticket);
 
   /** Returns what the engine does now, as named figures for people and metrics. */
   Map<String, Object> status();
