@@ -10,6 +10,8 @@ import dev.tokenlife.refresh.Policies;
 import dev.tokenlife.refresh.Refresher;
 import dev.tokenlife.refresh.Settings;
 import dev.tokenlife.refresh.Sources;
+import dev.tokenlife.sharing.LeaseTimes;
+import dev.tokenlife.sharing.Sharing;
 import dev.tokenlife.spi.RefreshEngine;
 import dev.tokenlife.spi.RefreshPolicy;
 import dev.tokenlife.spi.TokenListener;
@@ -50,6 +52,8 @@ public final class TokensBuilder {
   private boolean serveAfterHardStop = Settings.DEFAULT.serveAfterHardStop();
   private Duration slowProbe = Settings.DEFAULT.slowProbe();
   private boolean resend = Settings.DEFAULT.resendAfterLostAnswer();
+  private @Nullable String label;
+  private LeaseTimes leaseTimes = LeaseTimes.DEFAULT;
   private int maxChains = Settings.DEFAULT.maxChains();
 
   TokensBuilder() {}
@@ -171,6 +175,28 @@ public final class TokensBuilder {
   }
 
   /**
+   * Divides the background work with other processes on the same store: each refreshes by itself
+   * only the chains of the shards it owns, and takes over the shards of a process that is gone.
+   *
+   * @param processLabel names this process to people, e.g. its host name
+   */
+  public TokensBuilder sharedAs(String processLabel) {
+    label = processLabel;
+    return this;
+  }
+
+  /**
+   * How fast ownership moves. Default: a heartbeat every 3 s, dead after 15 s without one.
+   *
+   * @throws IllegalArgumentException if the lease is shorter than three heartbeats
+   */
+  public TokensBuilder leases(Duration heartbeat, Duration lease) {
+    leaseTimes =
+        new LeaseTimes(heartbeat, lease, LeaseTimes.DEFAULT.scan(), LeaseTimes.DEFAULT.lookAhead());
+    return this;
+  }
+
+  /**
    * Returns the instance, with its engine started.
    *
    * @throws IllegalStateException naming what is missing and the next step
@@ -194,6 +220,11 @@ public final class TokensBuilder {
               + LONGEST_CALL
               + ", so that a claim outlives its call");
     }
+    if (label != null && keys == null) {
+      throw new IllegalStateException(
+          "processes that share work open each other's secrets: add .keys(...) with the same keys"
+              + " in each of them");
+    }
     Settings settings =
         new Settings(
             callDeadline,
@@ -205,24 +236,32 @@ public final class TokensBuilder {
             resend,
             maxChains);
     ProcessClock clock = new ProcessClock(time);
+    ChainExecutor chains = new ChainExecutor(kept, clock);
+    Workers workers =
+        executor == null ? Workers.start("tokenlife-refresh", concurrency) : Workers.of(executor);
     Refresher core =
         new Refresher(
             new Refresher.Parts(
-                new ChainExecutor(kept, clock),
+                chains,
                 new Sources(everywhere, sources),
                 settings,
                 new Policies(policy, serveAfterHardStop),
                 clock,
-                executor == null
-                    ? Workers.start("tokenlife-refresh", concurrency)
-                    : Workers.of(executor),
+                workers,
                 guard == null ? new CoreGuard(time) : guard,
                 driving,
                 new Listeners(listeners),
                 new RingSealer(ChainsBuilder.keysFor(kept, keys)),
-                owner -> false));
+                sharing(kept, chains, clock, workers)));
     core.start();
     return new Tokens(core, callerDeadline);
+  }
+
+  private @Nullable Sharing sharing(
+      TokenStore kept, ChainExecutor chains, ProcessClock clock, Workers workers) {
+    return label == null
+        ? null
+        : new Sharing(kept, clock, workers.executor(), leaseTimes, label, chains::randomId);
   }
 
   private static <T> T need(@Nullable T part, String what) {

@@ -32,6 +32,9 @@ final class Attempt {
   /** After this much of a claim's life no call is started under it any more. */
   private static final Duration SEND_WITHIN = Duration.ofSeconds(12);
 
+  /** A lease that leaves less than this for a call is as good as lost. */
+  private static final Duration SHORTEST_CALL = Duration.ofMillis(100);
+
   final Entry entry;
   final Flight flight;
   final Trigger trigger;
@@ -117,11 +120,14 @@ final class Attempt {
     FetchAnswer answer = executed.answer();
     if (answer instanceof FetchAnswer.Done done) {
       tellResend(row, claim);
-      if (core.time().nanos() - beforeClaim > SEND_WITHIN.toNanos()) {
+      Duration deadline =
+          claim == null ? core.settings().callDeadline() : core.claimedCallDeadline();
+      if (core.time().nanos() - beforeClaim > SEND_WITHIN.toNanos()
+          || deadline.compareTo(SHORTEST_CALL) < 0) {
         landing.notSent(row.generation(), claimId);
         return false;
       }
-      call(done.row(), claimId);
+      call(done.row(), claimId, deadline);
       return true;
     }
     notClaimed(answer);
@@ -140,7 +146,7 @@ final class Attempt {
     }
   }
 
-  private void call(ChainRow row, @Nullable String claimId) {
+  private void call(ChainRow row, @Nullable String claimId, Duration deadline) {
     Upstream upstream = row.upstream();
     Secret refreshToken =
         upstream == null ? null : core.rows().open(upstream.refreshToken(), key(), Rows.REFRESH);
@@ -150,7 +156,7 @@ final class Attempt {
             row.generation(),
             Optional.ofNullable(refreshToken),
             upstream == null ? "" : upstream.scopes(),
-            core.settings().callDeadline());
+            deadline);
     long sentAt = core.clock().now();
     long sentNanos = core.time().nanos();
     new SourceCall(

@@ -13,7 +13,6 @@ import dev.tokenlife.transition.FetchAnswer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Waits for another process that has announced a call. Its claim may be taken over once this
@@ -25,15 +24,13 @@ final class ClaimWait {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Refresher core;
-  private final Predicate<String> ownerIsDead;
   private final Map<ChainKey, Seen> seen = new ConcurrentHashMap<>();
 
   /** A claim and when this process first saw it, on the ticker. */
   private record Seen(String claimId, long nanos) {}
 
-  ClaimWait(Refresher core, Predicate<String> ownerIsDead) {
+  ClaimWait(Refresher core) {
     this.core = core;
-    this.ownerIsDead = ownerIsDead;
   }
 
   /** Looks again in a moment; takes the claim over when it has been watched long enough. */
@@ -52,7 +49,7 @@ final class ClaimWait {
                     ? known
                     : new Seen(claim.claimId(), now));
     boolean watched = now - first.nanos() >= WATCH.toNanos();
-    if (watched || ownerIsDead.test(claim.owner())) {
+    if (watched || core.isDead(claim.owner())) {
       abandon(attempt, row, claim);
     }
     core.later(LOOK_AGAIN, attempt::start);

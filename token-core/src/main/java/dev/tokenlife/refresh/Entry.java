@@ -16,6 +16,7 @@ final class Entry {
       AtomicReferenceFieldUpdater.newUpdater(Entry.class, Flight.class, "flight");
 
   private final ChainKey key;
+  private boolean looking;
   volatile Snapshot snapshot = Snapshot.NONE;
   private volatile @Nullable Flight flight;
   volatile @Nullable Trouble trouble;
@@ -24,6 +25,8 @@ final class Entry {
 
   /** What the engine gave for its plan of this chain. */
   private long ticket;
+
+  private long plannedAt;
 
   /** Lossy on purpose: a reader writes it only if it is not set. */
   boolean used;
@@ -40,12 +43,19 @@ final class Entry {
   synchronized void plan(RefreshEngine engine, PlannedRefresh planned) {
     if (watched && !evicted) {
       ticket = engine.plan(key, planned, ticket);
+      plannedAt = planned.armed() ? planned.at() : 0;
     }
   }
 
   synchronized void forget(RefreshEngine engine) {
     engine.forget(key, ticket);
     ticket = 0;
+    plannedAt = 0;
+  }
+
+  /** Returns when the engine is to act, epoch milliseconds; 0 if nothing is planned. */
+  synchronized long plannedAt() {
+    return plannedAt;
   }
 
   synchronized String explain(RefreshEngine engine) {
@@ -83,6 +93,17 @@ final class Entry {
   /** Replaces exactly this snapshot; a concurrent publication wins. */
   boolean replace(Snapshot shown, Snapshot next) {
     return SNAPSHOT.compareAndSet(this, shown, next);
+  }
+
+  /** Returns whether the caller is the one to look at the row again. */
+  synchronized boolean beginLook() {
+    boolean first = !looking;
+    looking = true;
+    return first;
+  }
+
+  synchronized void endLook() {
+    looking = false;
   }
 
   @Nullable Flight flight() {

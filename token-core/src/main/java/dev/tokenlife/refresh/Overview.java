@@ -71,6 +71,10 @@ public final class Overview {
     status.put("clockAheadMillis", core.clock().aheadMillis());
     status.put("clockBackwardSteps", core.clock().backwardSteps());
     status.put("clockForwardSteps", core.clock().forwardSteps());
+    var sharing = core.sharing();
+    if (sharing != null) {
+      status.put("sharing", sharing.status());
+    }
     return status;
   }
 

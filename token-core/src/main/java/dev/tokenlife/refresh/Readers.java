@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Readers {
   private static final Logger log = LoggerFactory.getLogger(Readers.class);
 
+  /** How long the process that owns a chain's shard may take before a reader's process steps in. */
+  private static final long OTHERS_GET_MILLIS = 30_000;
+
   private final Refresher core;
   private final Entries entries;
 
@@ -158,13 +161,14 @@ public final class Readers {
     if (token == null) {
       return null;
     }
-    if (now >= shown.refreshAt()) {
+    boolean othersWill = !core.tends(entry.key()) && now < shown.refreshAt() + OTHERS_GET_MILLIS;
+    if (now >= shown.refreshAt() && !othersWill) {
       Trouble trouble = entry.trouble;
       boolean waits = trouble != null && now < trouble.retryAt();
       if (entry.flight() == null && !waits) {
         demand(entry, -1, Demand.DUE);
       }
-    } else {
+    } else if (entry.beginLook()) {
       core.onWorker(() -> lookQuietly(entry));
     }
     return token;
@@ -294,6 +298,8 @@ public final class Readers {
       look(entry);
     } catch (StoreException failure) {
       log.debug("Could not look at key={} again; its token is served on", entry.key(), failure);
+    } finally {
+      entry.endLook();
     }
   }
 

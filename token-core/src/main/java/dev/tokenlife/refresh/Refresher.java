@@ -10,6 +10,8 @@ import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.plan.Backoff;
+import dev.tokenlife.sharing.Sharing;
+import dev.tokenlife.spi.DueListing.DueChain;
 import dev.tokenlife.spi.EngineContext;
 import dev.tokenlife.spi.PlannedRefresh;
 import dev.tokenlife.spi.RefreshEngine;
@@ -27,7 +29,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
 /** What every attempt works with; the engine's view of the refresh path. */
 public final class Refresher implements EngineContext {
   private static final Logger log = LoggerFactory.getLogger(Refresher.class);
+
+  private static final Duration TIME_TO_STORE = Duration.ofSeconds(3);
 
   private final Sources sources;
   private final Settings settings;
@@ -48,6 +51,7 @@ public final class Refresher implements EngineContext {
   private final Entries entries;
   private final ClaimWait claims;
   private final String incarnation;
+  private final @Nullable Sharing sharing;
   private final InFlight running = new InFlight();
   private volatile boolean closed;
 
@@ -63,7 +67,7 @@ public final class Refresher implements EngineContext {
       RefreshEngine engine,
       Listeners listeners,
       SecretSealer sealer,
-      Predicate<String> ownerIsDead) {}
+      @Nullable Sharing sharing) {}
 
   /** Puts the path together; the engine is started by {@link #start}. */
   public Refresher(Parts parts) {
@@ -76,18 +80,40 @@ public final class Refresher implements EngineContext {
     this.engine = parts.engine();
     this.listeners = parts.listeners();
     long staleness =
-        parts.executor().store().processLocal()
+        parts.executor().store().processLocal() && parts.sharing() == null
             ? Long.MAX_VALUE
             : settings.maxStaleness().toMillis();
     this.rows = new Rows(parts.executor(), parts.sealer(), clock, policies, staleness);
     this.entries = new Entries(settings.maxChains(), this::forget);
-    this.claims = new ClaimWait(this, parts.ownerIsDead());
+    this.sharing = parts.sharing();
+    this.claims = new ClaimWait(this);
     this.incarnation = parts.executor().randomId();
   }
 
   /** Starts the engine. */
   public void start() {
     engine.start(this);
+    if (sharing != null) {
+      sharing.start(this::dueInShard);
+    }
+  }
+
+  /** A shard of ours has a chain that is due soon: armed, unless its present plan is known. */
+  private void dueInShard(DueChain due) {
+    Entry entry = entries.obtain(due.key());
+    Trouble trouble = entry.trouble;
+    boolean known = entry.watched && entry.plannedAt() > 0 && trouble == null;
+    if ((known && entry.plannedAt() <= due.dueAt()) || entry.flight() != null) {
+      return;
+    }
+    if (trouble != null && clock.now() < trouble.retryAt()) {
+      return;
+    }
+    entry.watched = true;
+    entry.plan(
+        engine,
+        new PlannedRefresh(
+            due.dueAt(), entry.snapshot.serveUntil(), entry.snapshot.generation(), 0, true));
   }
 
   @Override
@@ -158,7 +184,9 @@ public final class Refresher implements EngineContext {
   /** Arms the engine for a chain's next refresh. */
   void planned(Entry entry, Snapshot shown) {
     entry.takeUsed();
-    if (shown.token() != null) {
+    if (!tends(entry.key())) {
+      entry.forget(engine);
+    } else if (shown.token() != null) {
       boolean armed = shown.refreshAt() < shown.serveUntil();
       entry.plan(
           engine,
@@ -312,8 +340,33 @@ public final class Refresher implements EngineContext {
     return claims;
   }
 
+  /** This process's name in claims. */
   String incarnation() {
-    return incarnation;
+    return sharing == null ? incarnation : sharing.incarnation();
+  }
+
+  /** Returns whether the owner of a claim is known to be gone. */
+  boolean isDead(String owner) {
+    return sharing != null && sharing.isDead(owner);
+  }
+
+  /** Returns whether this process refreshes a chain by itself; with others, only in its shards. */
+  boolean tends(ChainKey key) {
+    return sharing == null || sharing.owns(key);
+  }
+
+  /** How long a call under a claim may take: nobody may give this process up meanwhile. */
+  Duration claimedCallDeadline() {
+    Duration most = settings.callDeadline();
+    if (sharing == null) {
+      return most;
+    }
+    Duration leased = sharing.remaining().minus(TIME_TO_STORE);
+    return leased.compareTo(most) < 0 ? leased : most;
+  }
+
+  @Nullable Sharing sharing() {
+    return sharing;
   }
 
   /** Returns how many attempts are under way. */
@@ -335,6 +388,9 @@ public final class Refresher implements EngineContext {
     }
     closed = true;
     long started = time().nanos();
+    if (sharing != null) {
+      sharing.close();
+    }
     engine.close(timeout);
     boolean idle = running.awaitNone(left(timeout, started));
     boolean ended = workers.close(left(timeout, started));

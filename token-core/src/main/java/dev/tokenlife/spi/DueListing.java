@@ -18,6 +18,16 @@ public interface DueListing {
    */
   Page<DueChain> dueBefore(long before, Optional<String> cursor, int limit);
 
+  /**
+   * The same for one shard, see {@link Shards}. Stores that keep their index by shard override
+   * this; otherwise pages are filtered and may come out empty.
+   */
+  default Page<DueChain> dueBefore(int shard, long before, Optional<String> cursor, int limit) {
+    Page<DueChain> page = dueBefore(before, cursor, limit);
+    return new Page<>(
+        page.items().stream().filter(due -> Shards.of(due.key()) == shard).toList(), page.next());
+  }
+
   /** Counts active fetched chains that have a refresh planned, due or not. May cost a full pass. */
   long planned();
 

@@ -67,6 +67,14 @@ public interface TokenStore extends AutoCloseable {
   EffectQueue effects();
 
   /**
+   * Returns the rows by which processes divide background work; empty if this store cannot be
+   * shared that way.
+   */
+  default Optional<LeaseTable> leases() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns whether the rows live and die with this process and are seen by no other. Only then may
    * keys be generated and cached reads be trusted without a limit.
    */
