@@ -29,8 +29,9 @@ final class Watch {
       }
       present.add(lease.name());
       Seen known = members.get(lease.name());
-      boolean moved = known == null || known.lease().counter() != lease.counter();
-      members.put(lease.name(), new Seen(lease, moved ? nanos : known.nanos()));
+      boolean still = known != null && known.lease().counter() == lease.counter();
+      long since = known != null && still ? known.nanos() : nanos;
+      members.put(lease.name(), new Seen(lease, since));
     }
     members.keySet().retainAll(present);
   }
