@@ -15,6 +15,7 @@ import dev.tokenlife.model.OpenRequest;
 import dev.tokenlife.model.OpenResult;
 import dev.tokenlife.model.PollResult;
 import dev.tokenlife.model.Presenter;
+import dev.tokenlife.model.TokenInspection;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.TokenSubscriber;
 import java.util.List;
@@ -148,6 +149,14 @@ public final class Chains implements AutoCloseable {
   /** Ends a chain for cause. Once this returned, no token of it is shown or accepted again. */
   public AdminResult revoke(ChainKey key, @Nullable String reason) {
     return administration().revoke(key, reason);
+  }
+
+  /**
+   * Looks at a presented token without consuming it: one point read, no write. Empty unless its tag
+   * verifies.
+   */
+  public Optional<TokenInspection> inspect(String partition, @Nullable String token) {
+    return parts.inspections().inspect(partition, token);
   }
 
   /** Looks at a chain. */

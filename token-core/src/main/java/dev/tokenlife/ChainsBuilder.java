@@ -8,6 +8,7 @@ import dev.tokenlife.issuing.Administration;
 import dev.tokenlife.issuing.Challenges;
 import dev.tokenlife.issuing.EligibilityDesk;
 import dev.tokenlife.issuing.HandOvers;
+import dev.tokenlife.issuing.Inspections;
 import dev.tokenlife.issuing.Issuer;
 import dev.tokenlife.issuing.Openings;
 import dev.tokenlife.issuing.Polls;
@@ -131,6 +132,7 @@ public final class ChainsBuilder {
         ring,
         workers,
         new Openings(issuer),
+        new Inspections(issuer),
         polls,
         handOvers,
         new Challenges(issuer, desk, handOvers),
@@ -169,6 +171,7 @@ public final class ChainsBuilder {
       KeyRing keys,
       Workers workers,
       Openings openings,
+      Inspections inspections,
       Polls polls,
       HandOvers handOvers,
       Challenges challenges,

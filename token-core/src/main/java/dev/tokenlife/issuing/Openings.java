@@ -7,6 +7,7 @@ import dev.tokenlife.model.ChainKind;
 import dev.tokenlife.model.ChainOrigin;
 import dev.tokenlife.model.ChainPolicy;
 import dev.tokenlife.model.ChainRow;
+import dev.tokenlife.model.LiveToken;
 import dev.tokenlife.model.OpenRequest;
 import dev.tokenlife.model.OpenResult;
 import dev.tokenlife.spi.StoreException;
@@ -21,15 +22,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens issued chains, one by one or many in few store operations. */
 public final class Openings {
   private final Issuer issuer;
+  private final LiveTokens live;
   private final SecureRandom random = new SecureRandom();
 
   /** Opens chains of this issuer. */
   public Openings(Issuer issuer) {
     this.issuer = issuer;
+    this.live = new LiveTokens(issuer);
   }
 
   /** Opens one chain. */
@@ -53,7 +57,7 @@ public final class Openings {
     List<WriteResult> written = insertAll(insertions);
     for (int i = 0; i < opens.size(); i++) {
       boolean done = i < written.size() && written.get(i) instanceof WriteResult.Written;
-      results.add(done ? opened(opens.get(i)) : open(opens.get(i)));
+      results.add(done ? opened(opens.get(i), insertions.get(i).row()) : open(opens.get(i)));
     }
     return results;
   }
@@ -82,14 +86,18 @@ public final class Openings {
         return new OpenResult.Conflict(open.key());
       }
       issuer.tell(TokenEvent.Type.OPENED, open.key(), executed.stored(), open.origin().type());
-      return new OpenResult.Opened(open.key(), done.repeat());
+      return new OpenResult.Opened(open.key(), done.repeat(), token(done.row(), open));
     }
     return new OpenResult.Busy(open.key());
   }
 
-  private OpenResult opened(Open open) {
+  private OpenResult opened(Open open, ChainRow row) {
     issuer.tell(TokenEvent.Type.OPENED, open.key(), null, open.origin().type());
-    return new OpenResult.Opened(open.key(), false);
+    return new OpenResult.Opened(open.key(), false, token(row, open));
+  }
+
+  private Optional<LiveToken> token(ChainRow row, Open open) {
+    return row.current() == null ? Optional.empty() : Optional.of(live.of(row, open.policy()));
   }
 
   private Open prepare(OpenRequest request) {

@@ -1,5 +1,7 @@
 package dev.tokenlife.model;
 
+import java.util.Optional;
+
 /** What opening a chain comes to. */
 public sealed interface OpenResult {
   /**
@@ -7,8 +9,9 @@ public sealed interface OpenResult {
    *
    * @param chain its key
    * @param repeat whether the same request had opened it before
+   * @param token its current token, for whoever opened it; empty if a repeat finds none
    */
-  record Opened(ChainKey chain, boolean repeat) implements OpenResult {}
+  record Opened(ChainKey chain, boolean repeat, Optional<LiveToken> token) implements OpenResult {}
 
   /** Another request has opened a chain of this name. */
   record Conflict(ChainKey chain) implements OpenResult {}
