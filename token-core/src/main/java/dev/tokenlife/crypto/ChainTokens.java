@@ -58,7 +58,7 @@ public final class ChainTokens {
    * @throws MissingKeyException if the ring lacks the key
    */
   public String mint(ChainKey key, ChainOrigin origin, CurrentToken token) {
-    byte[] id = ChainIds.bytes(key.id());
+    ChainIdBits id = ChainIdBits.parse(key.id());
     if (id == null) {
       throw new IllegalArgumentException(key + " is no minted chain: its id is not of ChainIds");
     }
@@ -69,22 +69,24 @@ public final class ChainTokens {
     if (ringKey == null) {
       throw new MissingKeyException(token.keyId(), "the token of " + key, ring);
     }
-    byte[] bytes = new byte[MAX_BYTES];
+    byte[] bytes =
+        new byte[MIN_BYTES - 2 + Varints.size(token.generation()) + Varints.size(token.seq())];
     bytes[0] = VERSION;
-    int at = Longs.put(bytes, 1, token.keyId(), 4);
-    System.arraycopy(id, 0, bytes, at, ChainIds.BYTES);
-    at = Varints.put(bytes, at + ChainIds.BYTES, token.generation());
+    int at = Longs.putInt(bytes, 1, token.keyId());
+    at = Longs.put(bytes, at, id.high());
+    at = Longs.put(bytes, at, id.low());
+    at = Varints.put(bytes, at, token.generation());
     at = Varints.put(bytes, at, token.seq());
-    at = Longs.put(bytes, at, token.issuedAt(), 6);
+    at = Longs.put48(bytes, at, token.issuedAt());
     MacKey.Signer signer = ringKey.chainToken.signer();
     begin(signer.fields, token.keyId(), key.partition(), origin.type())
-        .pair(Longs.get(id, 0), Longs.get(id, 8))
+        .pair(id.high(), id.low())
         .number(token.generation())
         .number(token.seq())
         .number(token.issuedAt())
         .text(origin.nonce());
     System.arraycopy(signer.sign(), 0, bytes, at, 16);
-    return Base64Url.encode(bytes, at + 16);
+    return Base64Url.encode(bytes);
   }
 
   /**
@@ -97,15 +99,13 @@ public final class ChainTokens {
     if (text == null || text.length() > (MAX_BYTES * 4 + 2) / 3) {
       return Optional.empty();
     }
-    byte[] bytes = Base64Url.decode(text, 0);
+    byte[] bytes = Base64Url.decode(text);
     if (bytes == null || bytes.length < MIN_BYTES || bytes[0] != VERSION) {
       return Optional.empty();
     }
     int seqAt = Varints.end(bytes, 5 + ChainIds.BYTES);
     int tail = Varints.end(bytes, seqAt);
-    if (tail < 0
-        || bytes.length - tail != 6 + 16
-        || ring.find((int) Longs.get(bytes, 1, 4)) == null) {
+    if (tail < 0 || bytes.length - tail != 6 + 16 || ring.find(Longs.getInt(bytes, 1)) == null) {
       return Optional.empty();
     }
     long generation = Varints.get(bytes, 5 + ChainIds.BYTES, seqAt);
@@ -116,7 +116,10 @@ public final class ChainTokens {
 
   /** Returns whether a token was minted for the chain of this row. */
   public boolean verify(PresentedToken token, ChainRow row) {
-    return row.key().id().equals(token.chainId())
+    ChainIdBits id = ChainIdBits.parse(row.key().id());
+    return id != null
+        && id.high() == token.idHigh
+        && id.low() == token.idLow
         && verify(token, row.key().partition(), row.origin().type(), row.origin().nonce());
   }
 

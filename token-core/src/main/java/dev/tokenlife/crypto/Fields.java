@@ -41,18 +41,30 @@ final class Fields {
   Fields text(String value) {
     int units = value.length();
     reserve(5 + 3 * units);
-    int start = length + 1;
-    int at = start;
+    byte[] to = bytes;
+    int at = length + 1;
     for (int i = 0; i < units; i++) {
       char unit = value.charAt(i);
-      if (unit < 0x80) {
-        bytes[at++] = (byte) unit;
-      } else {
-        at = wide(at, unit);
+      if (unit >= 0x80) {
+        return wide(value, i, at);
       }
+      to[at++] = (byte) unit;
     }
-    prefix(at - start, at);
+    prefix(units, at);
     return this;
+  }
+
+  /** Adds fields that were written before, see {@link #copy}. */
+  Fields fields(byte[] written) {
+    reserve(written.length);
+    System.arraycopy(written, 0, bytes, length, written.length);
+    length += written.length;
+    return this;
+  }
+
+  /** Returns the fields so far. */
+  byte[] copy() {
+    return Arrays.copyOf(bytes, length);
   }
 
   byte[] buffer() {
@@ -63,16 +75,25 @@ final class Fields {
     return length;
   }
 
-  private int wide(int from, char unit) {
-    int at = from;
-    if (unit < 0x800) {
-      bytes[at++] = (byte) (0xC0 | (unit >> 6));
-    } else {
-      bytes[at++] = (byte) (0xE0 | (unit >> 12));
-      bytes[at++] = (byte) (0x80 | ((unit >> 6) & 0x3F));
+  /** Goes on with a text from its first unit that takes more than one byte. */
+  private Fields wide(String value, int from, int start) {
+    int at = start;
+    for (int i = from; i < value.length(); i++) {
+      char unit = value.charAt(i);
+      if (unit < 0x80) {
+        bytes[at++] = (byte) unit;
+        continue;
+      }
+      if (unit < 0x800) {
+        bytes[at++] = (byte) (0xC0 | (unit >> 6));
+      } else {
+        bytes[at++] = (byte) (0xE0 | (unit >> 12));
+        bytes[at++] = (byte) (0x80 | ((unit >> 6) & 0x3F));
+      }
+      bytes[at++] = (byte) (0x80 | (unit & 0x3F));
     }
-    bytes[at++] = (byte) (0x80 | (unit & 0x3F));
-    return at;
+    prefix(at - length - 1, at);
+    return this;
   }
 
   /** Writes the length before a field that was written one byte after it. */

@@ -8,6 +8,10 @@ import java.nio.ByteOrder;
 final class Longs {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
   private Longs() {}
 
@@ -15,24 +19,30 @@ final class Longs {
     return (long) LONG.get(bytes, at);
   }
 
-  static void put(byte[] bytes, int at, long value) {
+  static int put(byte[] bytes, int at, long value) {
     LONG.set(bytes, at, value);
+    return at + 8;
   }
 
-  /** Writes the low {@code size} bytes of a number and returns where they end. */
-  static int put(byte[] bytes, int at, long value, int size) {
-    for (int i = 0; i < size; i++) {
-      bytes[at + i] = (byte) (value >>> (8 * (size - 1 - i)));
-    }
-    return at + size;
+  static int getInt(byte[] bytes, int at) {
+    return (int) INT.get(bytes, at);
   }
 
-  /** Reads an unsigned number of {@code size} bytes, at most 7. */
-  static long get(byte[] bytes, int at, int size) {
-    long value = 0;
-    for (int i = 0; i < size; i++) {
-      value = (value << 8) | (bytes[at + i] & 0xFF);
-    }
-    return value;
+  static int putInt(byte[] bytes, int at, int value) {
+    INT.set(bytes, at, value);
+    return at + 4;
+  }
+
+  /** Reads 6 bytes, the size of a time in milliseconds. */
+  static long get48(byte[] bytes, int at) {
+    return (Integer.toUnsignedLong(getInt(bytes, at)) << 16)
+        | ((short) SHORT.get(bytes, at + 4) & 0xFFFF);
+  }
+
+  /** Writes the low 6 bytes of a number and returns where they end. */
+  static int put48(byte[] bytes, int at, long value) {
+    INT.set(bytes, at, (int) (value >>> 16));
+    SHORT.set(bytes, at + 4, (short) value);
+    return at + 6;
   }
 }

@@ -17,12 +17,12 @@ public final class PresentedToken {
   private final long issuedAt;
 
   PresentedToken(byte[] bytes, long generation, long seq, int tail) {
-    this.keyId = (int) Longs.get(bytes, 1, 4);
+    this.keyId = Longs.getInt(bytes, 1);
     this.idHigh = Longs.get(bytes, 5);
     this.idLow = Longs.get(bytes, 13);
     this.generation = generation;
     this.seq = seq;
-    this.issuedAt = Longs.get(bytes, tail, 6);
+    this.issuedAt = Longs.get48(bytes, tail);
     this.tagHigh = Longs.get(bytes, tail + 6);
     this.tagLow = Longs.get(bytes, tail + 14);
   }

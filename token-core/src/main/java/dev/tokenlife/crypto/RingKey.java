@@ -15,6 +15,10 @@ final class RingKey {
   final MacKey challenge;
   final AeadKey sealedToken;
   final AeadKey atRest;
+
+  /** What every sealed token of this key binds first: version, key id, purpose. */
+  final byte[] sealedTokenStart;
+
   private final byte[] master;
 
   RingKey(int id, byte[] master, boolean generated) {
@@ -25,6 +29,12 @@ final class RingKey {
     challenge = new MacKey(derive(Purpose.CHALLENGE));
     sealedToken = new AeadKey(derive(Purpose.SEALED_TOKEN));
     atRest = new AeadKey(derive(Purpose.AT_REST));
+    sealedTokenStart =
+        new Fields()
+            .number(SealedTokens.VERSION)
+            .number(Integer.toUnsignedLong(id))
+            .text(Purpose.SEALED_TOKEN.label())
+            .copy();
   }
 
   /** Returns whether both are the same secret, in constant time. */

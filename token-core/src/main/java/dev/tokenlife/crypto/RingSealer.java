@@ -25,8 +25,7 @@ public final class RingSealer implements SecretSealer {
     RingKey primary = ring.primary();
     byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
     byte[] sealed = new byte[AeadKey.sealedBytes(plain.length)];
-    Fields bound = bind(primary, key, field);
-    primary.atRest.seal(plain, plain.length, bound, sealed, 0);
+    box(primary, key, field).seal(plain, sealed, 0);
     return new SealedText(primary.id, sealed).text();
   }
 
@@ -46,7 +45,7 @@ public final class RingSealer implements SecretSealer {
     if (ringKey == null) {
       throw new MissingKeyException(text.keyId, "the sealed " + field + " of " + key, ring);
     }
-    byte[] plain = ringKey.atRest.open(text.bytes, 0, bind(ringKey, key, field));
+    byte[] plain = box(ringKey, key, field).open(text.bytes, 0);
     if (plain == null) {
       throw new SealBrokenException(key, field, "it was changed or belongs elsewhere");
     }
@@ -58,14 +57,14 @@ public final class RingSealer implements SecretSealer {
     return SealedText.keyId(sealed) != ring.primaryId();
   }
 
-  private static Fields bind(RingKey ringKey, ChainKey key, String field) {
-    return ringKey
-        .atRest
-        .associated()
+  private static AeadKey.Box box(RingKey ringKey, ChainKey key, String field) {
+    AeadKey.Box box = ringKey.atRest.box();
+    box.associated
         .text(SealedText.VERSION)
         .number(Integer.toUnsignedLong(ringKey.id))
         .text(key.partition())
         .text(key.id())
         .text(field);
+    return box;
   }
 }

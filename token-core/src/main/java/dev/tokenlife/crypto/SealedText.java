@@ -18,13 +18,14 @@ final class SealedText {
   }
 
   String text() {
-    return START + Integer.toUnsignedString(keyId) + "." + Base64Url.encode(bytes, bytes.length);
+    return START + Integer.toUnsignedString(keyId) + "." + Base64Url.encode(bytes);
   }
 
   /** Returns null if the text is not of this form. */
   static @Nullable SealedText parse(String text) {
     int id = keyId(text);
-    byte[] bytes = id == 0 ? null : Base64Url.decode(text, text.indexOf('.', START.length()) + 1);
+    byte[] bytes =
+        id == 0 ? null : Base64Url.decode(text.substring(text.indexOf('.', START.length()) + 1));
     return bytes == null ? null : new SealedText(id, bytes);
   }
 

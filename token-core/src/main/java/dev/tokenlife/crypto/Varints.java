@@ -6,6 +6,11 @@ final class Varints {
 
   private Varints() {}
 
+  /** Returns how many bytes a number takes. */
+  static int size(long value) {
+    return 1 + (63 - Long.numberOfLeadingZeros(value | 1)) / 7;
+  }
+
   static int put(byte[] bytes, int from, long value) {
     int at = from;
     long rest = value;

@@ -98,10 +98,14 @@ class RingSealerTest {
   void sameKeyForAnotherPurpose_opensNothing() {
     RingKey key = ring.primary();
     byte[] bytes = Objects.requireNonNull(SealedText.parse(text)).bytes;
-    Fields bound = key.atRest.associated();
-    bound.text("s1").number(1).text("spotify").text("user-42").text("refreshToken");
-    assertThat(key.atRest.open(bytes, 0, bound)).isNotNull();
-    assertThat(key.sealedToken.open(bytes, 0, bound)).isNull();
+    assertThat(bound(key.atRest).open(bytes, 0)).isNotNull();
+    assertThat(bound(key.sealedToken).open(bytes, 0)).isNull();
+  }
+
+  private static AeadKey.Box bound(AeadKey key) {
+    AeadKey.Box box = key.box();
+    box.associated.text("s1").number(1).text("spotify").text("user-42").text("refreshToken");
+    return box;
   }
 
   private void assertUnopened(String changed) {
