@@ -83,6 +83,10 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
     if (row.state() == ChainState.ACTIVE) {
       return Decision.answer(new Answer.Done(row, true));
     }
+    if (row.origin().kind() == ChainKind.MINTED && policy == null) {
+      // Without its rules no new token can be minted, and the old one must not live again.
+      return HandOver.refused(Refusal.NOT_FOUND);
+    }
     RowDraft draft = Next.administered(row, moment, evaluation, requestId, ChainState.ACTIVE);
     if (row.origin().kind() == ChainKind.FETCHED) {
       dropAccessToken(row, draft);
