@@ -1,6 +1,7 @@
 package dev.tokenlife.transition;
 
 import dev.tokenlife.model.ChainRow;
+import dev.tokenlife.model.ChallengeSlot;
 import dev.tokenlife.model.CurrentToken;
 import dev.tokenlife.model.PreviousToken;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,24 @@ final class Acceptance {
         : null;
   }
 
-  static PreviousToken consumed(long generation, long seq, int keyId, long expiresAt) {
+  /**
+   * Returns the token that a scanner was challenged for, as it is remembered; one that was rotated
+   * out twice meanwhile is known by its slot alone.
+   */
+  static PreviousToken scanned(ChainRow row, ChallengeSlot slot) {
+    CurrentToken current = row.current();
+    if (current != null && current.generation() == slot.generation()) {
+      return consumed(current.generation(), current.seq(), current.keyId(), current.expiresAt());
+    }
+    PreviousToken previous = row.previous();
+    if (previous != null && previous.generation() == slot.generation()) {
+      return consumed(
+          previous.generation(), previous.seq(), previous.keyId(), previous.expiresAt());
+    }
+    return consumed(slot.generation(), slot.seq(), slot.keyId(), slot.expiresAt());
+  }
+
+  private static PreviousToken consumed(long generation, long seq, int keyId, long expiresAt) {
     return new PreviousToken(
         generation, seq, keyId, expiresAt, 0, PreviousToken.Reason.HANDED_OVER, null, null, 0, 0);
   }

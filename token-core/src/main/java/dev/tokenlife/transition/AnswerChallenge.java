@@ -74,9 +74,8 @@ public record AnswerChallenge(
     if (askEligibility && !actor.eligible()) {
       return HandOver.refused(Refusal.NOT_ELIGIBLE);
     }
-    PreviousToken consumed =
-        Acceptance.consumed(slot.generation(), slot.seq(), slot.keyId(), slot.expiresAt());
-    return new Consume(policy, actor, keyId).decide(givenBack(row), consumed, moment, evaluation);
+    return new Consume(policy, actor, keyId)
+        .decide(givenBack(row), Acceptance.scanned(row, slot), moment, evaluation);
   }
 
   /** What can be said without looking at a slot; null if there is a slot to look at. */
@@ -114,14 +113,13 @@ public record AnswerChallenge(
     Budgets old = row.budgets();
     ChallengeRule rule = policy.challenge();
     int failed = Math.max(0, old.failedChallenges() - 1);
-    boolean stillLocked = rule == null || failed >= rule.lockAfter();
+    // Only the lock that this guess itself completed is taken back with it.
+    boolean unlock =
+        rule != null && old.failedChallenges() >= rule.lockAfter() && failed < rule.lockAfter();
     return row.draft()
         .budgets(
             new Budgets(
-                failed,
-                old.challengesThisSeq(),
-                old.reuseCount(),
-                stillLocked ? old.lockedUntil() : 0))
+                failed, old.challengesThisSeq(), old.reuseCount(), unlock ? 0 : old.lockedUntil()))
         .row();
   }
 
