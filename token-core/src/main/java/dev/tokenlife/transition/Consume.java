@@ -56,7 +56,7 @@ record Consume(ChainPolicy policy, Actor actor, int keyId) {
         PreviousToken.Reason.HANDED_OVER,
         actor.name(),
         actor.requestId(),
-        moment.far() ? 0 : Next.saturatedSum(moment.now(), policy.grace().toMillis()),
+        Next.saturatedSum(moment.now(), policy.grace().toMillis()),
         0);
   }
 
