@@ -31,4 +31,18 @@ public record Upstream(
     return new Upstream(
         grantId, null, refreshToken, tokenType, scopes, attributes, refreshAt, resends, lastUsedAt);
   }
+
+  /** Returns the same, with one more resend counted. */
+  public Upstream resent() {
+    return new Upstream(
+        grantId,
+        accessToken,
+        refreshToken,
+        tokenType,
+        scopes,
+        attributes,
+        refreshAt,
+        resends + 1,
+        lastUsedAt);
+  }
 }

@@ -50,6 +50,7 @@ public record ClaimSource(long generation, @Nullable Claim claim) {
         && moment.now() < failure.notBefore();
   }
 
+  /** After an ambiguous failure of this generation the same refresh token is sent once more. */
   private @Nullable Upstream countResend(ChainRow row) {
     Upstream old = row.upstream();
     Failure failure = row.failure();
@@ -57,18 +58,6 @@ public record ClaimSource(long generation, @Nullable Claim claim) {
         failure != null
             && failure.kind() == FailureKind.AMBIGUOUS
             && failure.generation() == generation;
-    if (old == null || !resend) {
-      return old;
-    }
-    return new Upstream(
-        old.grantId(),
-        old.accessToken(),
-        old.refreshToken(),
-        old.tokenType(),
-        old.scopes(),
-        old.attributes(),
-        old.refreshAt(),
-        old.resends() + 1,
-        old.lastUsedAt());
+    return old != null && resend ? old.resent() : old;
   }
 }
