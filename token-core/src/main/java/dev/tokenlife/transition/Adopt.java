@@ -38,9 +38,10 @@ public record Adopt(OpenFetched open, String grantId, NewTokens tokens) {
             control.adminRequestId(),
             ChainState.ACTIVE,
             null,
-            moment.now(),
+            control.lastAt(),
             control.lastUse()));
-    ChainRow next = FetchNext.tokens(draft, base, tokens, tokens.onto(null, grantId, 0)).row();
+    ChainRow next =
+        FetchNext.tokens(draft, base, tokens, tokens.onto(null, grantId, 0), moment).row();
     return Decision.write(new FetchAnswer.Done(next, false), next, List.of());
   }
 }

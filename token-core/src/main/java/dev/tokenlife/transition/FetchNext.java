@@ -1,5 +1,6 @@
 package dev.tokenlife.transition;
 
+import dev.tokenlife.model.ChainControl;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.Position;
 import dev.tokenlife.model.RowDraft;
@@ -9,10 +10,24 @@ import dev.tokenlife.model.Upstream;
 final class FetchNext {
   private FetchNext() {}
 
-  /** Generation + 1, upstream replaced as a whole, claim and failure cleared. */
-  static RowDraft tokens(RowDraft draft, ChainRow row, NewTokens tokens, Upstream upstream) {
+  /**
+   * Generation + 1, upstream replaced as a whole, claim and failure cleared. A row written by a
+   * fast clock comes back to the process's time with its new token, as an issued one does.
+   */
+  static RowDraft tokens(
+      RowDraft draft, ChainRow row, NewTokens tokens, Upstream upstream, Moment moment) {
     Position old = row.position();
+    ChainControl control = draft.row().control();
     return draft
+        .control(
+            new ChainControl(
+                control.revision(),
+                control.op(),
+                control.adminRequestId(),
+                control.state(),
+                control.closeReason(),
+                moment.now(),
+                control.lastUse()))
         .position(
             new Position(
                 old.seq(),

@@ -38,7 +38,8 @@ public record StoreFetched(
     String grantId = old == null ? "" : old.grantId();
     Upstream upstream = tokens.onto(old, grantId, lastUsedAt);
     ChainRow next =
-        FetchNext.tokens(Next.touched(row, moment, evaluation), row, tokens, upstream).row();
+        FetchNext.tokens(Next.touched(row, moment, evaluation), row, tokens, upstream, moment)
+            .row();
     return Decision.write(new FetchAnswer.Done(next, false), next, List.of());
   }
 
