@@ -59,6 +59,9 @@ public record ChainPolicy(
         absoluteLife == null || !(absoluteLife.isNegative() || absoluteLife.isZero()),
         "absoluteLife must be positive, got " + absoluteLife);
     check(rotation || actorRule == ActorRule.SELF, "only families can do without rotation");
+    check(
+        challenge == null || actorRule == ActorRule.HANDOVER,
+        "a challenge needs a holder and a scanner: actor rule HANDOVER");
   }
 
   /** Starts from: no early renewal, hand-over, reuse refused, grace of 5 s and 3 uses. */

@@ -3,10 +3,12 @@ package dev.tokenlife.transition;
 import static dev.tokenlife.transition.ChainFixture.START;
 import static dev.tokenlife.transition.ChainFixture.since;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tokenlife.model.ActorRule;
 import dev.tokenlife.model.ChainPolicy;
 import dev.tokenlife.model.ChainState;
+import dev.tokenlife.model.ChallengeRule;
 import dev.tokenlife.model.CurrentToken;
 import dev.tokenlife.model.Position;
 import dev.tokenlife.model.PreviousToken;
@@ -121,5 +123,12 @@ class FamilyTest {
     chain.assertRefusedSilently(chain.handOver(token, "anna"), Refusal.REVOKED);
     chain.assertRefusedSilently(chain.resume(), Refusal.REVOKED);
     assertThat(chain.row().state()).isEqualTo(ChainState.REVOKED);
+  }
+
+  @Test
+  void family_cannotBeChallenged_sinceNobodyCouldShowTheCode() {
+    assertThatThrownBy(() -> Rules.family().challenge(ChallengeRule.standard()).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("challenge");
   }
 }
