@@ -1,8 +1,8 @@
 package dev.tokenlife.refresh;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tokenlife.model.Secret;
+import java.io.IOException;
 import java.util.Map;
 
 /** Whatever else a source said, as one text to be sealed. */
@@ -14,7 +14,7 @@ final class Attributes {
   static Secret write(Map<String, String> attributes) {
     try {
       return Secret.of(JSON.writeValueAsString(attributes));
-    } catch (JsonProcessingException impossible) {
+    } catch (IOException impossible) {
       throw new IllegalStateException("a map of texts could not be written", impossible);
     }
   }
