@@ -75,6 +75,13 @@ public final class CoreGuard implements UpstreamGuard {
   }
 
   @Override
+  public Duration closedFor(String upstream) {
+    State state = upstreams.getOrDefault(upstream, State.CLEAR);
+    long left = state.kind == null ? 0 : state.untilNanos - time.nanos();
+    return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+  }
+
+  @Override
   public void reset(String upstream) {
     upstreams.remove(upstream);
   }

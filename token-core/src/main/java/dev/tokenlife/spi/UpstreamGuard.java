@@ -23,6 +23,14 @@ public interface UpstreamGuard extends AutoCloseable {
   void report(
       String upstream, Duration took, @Nullable FailureKind failure, @Nullable Duration retryAfter);
 
+  /**
+   * Returns how long no call would be admitted; zero if one might be now. Takes no permit, so that
+   * work can be parked instead of being refused one by one.
+   */
+  default Duration closedFor(String upstream) {
+    return Duration.ZERO;
+  }
+
   /** Is told that an admitted call was not made after all. */
   default void release(String upstream) {}
 
