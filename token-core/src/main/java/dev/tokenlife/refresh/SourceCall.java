@@ -61,10 +61,12 @@ final class SourceCall {
     }
     deadline.cancel();
     boolean inTime = settle();
+    // What came must be stored even if this thread was told to stop meanwhile; it stops after that.
+    boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
     if (inTime || token != null) {
       then.accept(new Result(token, failure, !inTime));
     }
-    if (failure instanceof InterruptedException && inTime) {
+    if (interrupted && inTime) {
       Thread.currentThread().interrupt();
     }
   }
