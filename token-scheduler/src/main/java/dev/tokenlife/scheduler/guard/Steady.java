@@ -1,0 +1,33 @@
+package dev.tokenlife.scheduler.guard;
+
+/** How many calls a second an upstream usually takes: a slow average over calm times. */
+final class Steady {
+  private static final double LEAST = 5;
+  private static final double WEIGHT = 0.1;
+
+  private long secondNanos;
+  private int inSecond;
+  private double average;
+  private boolean started;
+
+  /** Counts one call; whole seconds enter the average. */
+  void count(long now) {
+    if (!started) {
+      started = true;
+      secondNanos = now;
+    }
+    long seconds = (now - secondNanos) / 1_000_000_000L;
+    if (seconds > 0) {
+      average += (inSecond - average) * WEIGHT;
+      average *= Math.pow(1 - WEIGHT, (double) Math.min(seconds - 1, 100));
+      secondNanos += seconds * 1_000_000_000L;
+      inSecond = 0;
+    }
+    inSecond++;
+  }
+
+  /** Returns the usual rate, per second. */
+  double rate() {
+    return Math.max(LEAST, Math.max(average, 0));
+  }
+}
