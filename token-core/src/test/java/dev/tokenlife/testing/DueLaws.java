@@ -7,6 +7,7 @@ import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.ChainState;
 import dev.tokenlife.spi.DueListing.DueChain;
 import dev.tokenlife.spi.Page;
+import dev.tokenlife.spi.Shards;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -112,8 +113,8 @@ public interface DueLaws extends StoreLaws {
   @Test
   default void chainsDueAtTheSameTime_areAllFound() {
     List<ChainKey> keys = new ArrayList<>();
-    for (String partition : List.of("a", "a/b")) {
-      for (String id : List.of("b/c", "c", "d")) {
+    for (String partition : List.of("a", "ab", "a/b")) {
+      for (String id : List.of("b/c", "bc", "c", "d")) {
         keys.add(ChainKey.of(partition, id));
       }
     }
@@ -123,6 +124,26 @@ public interface DueLaws extends StoreLaws {
           .extracting(DueChain::key)
           .containsExactlyInAnyOrderElementsOf(keys);
     }
+  }
+
+  @Test
+  default void aShard_isAskedForItsOwnChains_andAllShardsTogetherForAll() {
+    Set<DueChain> expected = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      ChainKey key = ChainKey.of("partition-" + i % 3, "chain-" + i);
+      inserted(Rows.fetched(key, Rows.NOW + i));
+      if (i < 30) {
+        expected.add(new DueChain(key, Rows.NOW + i));
+      }
+    }
+    List<DueChain> found = new ArrayList<>();
+    for (int i = 0; i < Shards.COUNT; i++) {
+      int shard = i;
+      List<DueChain> own = all(3, at -> store().due().dueBefore(shard, Rows.NOW + 30, at, 3));
+      assertThat(own).allMatch(due -> Shards.of(due.key()) == shard);
+      found.addAll(own);
+    }
+    assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
   }
 
   private List<DueChain> due(long before, int limit) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.spi.Effect;
+import dev.tokenlife.spi.Lease;
 import dev.tokenlife.spi.StoreException;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.WriteResult;
@@ -108,7 +109,11 @@ final class FaultyStoreTest {
             () -> store.due().dueBefore(0, Optional.empty(), 1),
             () -> store.due().planned(),
             () -> store.effects().read("p", 1),
-            () -> store.effects().acknowledge(effect));
+            () -> store.effects().acknowledge(effect),
+            () -> store.due().dueBefore(1, 0, Optional.empty(), 1),
+            () -> store.leases().orElseThrow().all(),
+            () -> store.leases().orElseThrow().put(new Lease("s:001", "", 1, "", "")),
+            () -> store.leases().orElseThrow().remove("s:001"));
     for (ThrowingCallable call : calls) {
       store.breakNext(StoreFault.UNAVAILABLE);
       assertKind(StoreException.Kind.UNAVAILABLE, call);

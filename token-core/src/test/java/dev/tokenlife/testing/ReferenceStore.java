@@ -7,6 +7,7 @@ import dev.tokenlife.spi.Companion;
 import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
+import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -88,6 +89,11 @@ public final class ReferenceStore implements TokenStore {
   @Override
   public EffectQueue effects() {
     return new ReferenceEffects(this);
+  }
+
+  @Override
+  public Optional<LeaseTable> leases() {
+    return Optional.of(new ReferenceLeases(this));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.spi.Companion;
 import dev.tokenlife.spi.CompanionChange;
+import dev.tokenlife.spi.Lease;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.WriteResult;
 import java.util.Comparator;
@@ -14,10 +15,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The rows and companions of a {@link ReferenceStore}; guarded by its lock. */
+/** The rows, companions and leases of a {@link ReferenceStore}; guarded by its lock. */
 final class ReferenceTables {
   final SortedMap<ChainKey, StoredChain> rows =
       new TreeMap<>(Comparator.comparing(ChainKey::partition).thenComparing(ChainKey::id));
+
+  final SortedMap<String, Lease> leases = new TreeMap<>();
 
   private final Map<String, Map<Object, Companion>> companions = new HashMap<>();
   private long versions;
@@ -45,9 +48,14 @@ final class ReferenceTables {
         there.remove(key(change.companion()));
       }
     }
-    String version = "v" + ++versions;
+    String version = nextVersion();
     rows.put(row.key(), new StoredChain(row, version));
     return new WriteResult.Written(version);
+  }
+
+  /** Returns a version that nothing has had before. */
+  String nextVersion() {
+    return "v" + ++versions;
   }
 
   /** Returns what makes two companions the same one. */

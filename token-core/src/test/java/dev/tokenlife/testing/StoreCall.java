@@ -1,6 +1,6 @@
 package dev.tokenlife.testing;
 
-/** The calls of a store and of its listings and queues. */
+/** The calls of a store, of its listings and queues, and of its lease table. */
 public enum StoreCall {
   FIND(Sort.POINT_READ),
   INSERT(Sort.WRITE),
@@ -12,7 +12,10 @@ public enum StoreCall {
   DUE_BEFORE(Sort.QUERY),
   PLANNED(Sort.QUERY),
   READ_EFFECTS(Sort.QUERY),
-  ACKNOWLEDGE(Sort.WRITE);
+  ACKNOWLEDGE(Sort.WRITE),
+  READ_LEASES(Sort.QUERY),
+  PUT_LEASE(Sort.WRITE),
+  REMOVE_LEASE(Sort.WRITE);
 
   private final Sort sort;
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The laws of {@link TokenStore}, its listings and its effect queue. Extend it and return a new
- * store; every test gets one of its own and closes it.
+ * The laws of {@link TokenStore}, its listings, its effect queue and its lease table, if it has
+ * one. Extend it and return a new store; every test gets one of its own and closes it.
  *
  * <pre>{@code
  * final class MyStoreTest extends TokenStoreContract {
@@ -23,7 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
  * those are the store's own to test.
  */
 public abstract class TokenStoreContract
-    implements RowLaws, RaceLaws, BatchLaws, CompanionLaws, ListingLaws, DueLaws, EffectLaws {
+    implements RowLaws,
+        RaceLaws,
+        BatchLaws,
+        CompanionLaws,
+        ListingLaws,
+        DueLaws,
+        EffectLaws,
+        LeaseLaws {
   private @Nullable TokenStore store;
 
   /** Returns an empty store; called before each test. */

@@ -7,6 +7,8 @@ import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.Effect;
 import dev.tokenlife.spi.EffectQueue;
+import dev.tokenlife.spi.Lease;
+import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.Page;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
@@ -16,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A store around another one that sees every call, those of the listings and of the effect queue
- * too. Closing it closes the other.
+ * A store around another one that sees every call, those of the listings, the effect queue and the
+ * lease table too. Closing it closes the other.
  */
 public abstract class WatchedStore implements TokenStore {
   private final TokenStore store;
@@ -77,6 +79,11 @@ public abstract class WatchedStore implements TokenStore {
   }
 
   @Override
+  public final Optional<LeaseTable> leases() {
+    return store.leases().map(WatchedLeases::new);
+  }
+
+  @Override
   public final boolean processLocal() {
     return store.processLocal();
   }
@@ -118,8 +125,42 @@ public abstract class WatchedStore implements TokenStore {
     }
 
     @Override
+    public Page<DueChain> dueBefore(int shard, long before, Optional<String> cursor, int limit) {
+      return around(StoreCall.DUE_BEFORE, () -> due.dueBefore(shard, before, cursor, limit));
+    }
+
+    @Override
     public long planned() {
       return around(StoreCall.PLANNED, due::planned);
+    }
+  }
+
+  private final class WatchedLeases implements LeaseTable {
+    private final LeaseTable leases;
+
+    private WatchedLeases(LeaseTable leases) {
+      this.leases = leases;
+    }
+
+    @Override
+    public List<Lease> all() {
+      return around(StoreCall.READ_LEASES, leases::all);
+    }
+
+    @Override
+    public Optional<Lease> put(Lease lease) {
+      return around(StoreCall.PUT_LEASE, () -> leases.put(lease));
+    }
+
+    @Override
+    public void remove(String name) {
+      boolean unused =
+          around(
+              StoreCall.REMOVE_LEASE,
+              () -> {
+                leases.remove(name);
+                return true;
+              });
     }
   }
 

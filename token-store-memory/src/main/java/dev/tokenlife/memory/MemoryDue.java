@@ -3,17 +3,30 @@ package dev.tokenlife.memory;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.Page;
+import dev.tokenlife.spi.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds what is due at the front of an index that every write keeps in order, so a page costs what
- * it holds. A cursor is the time and the key of the last chain of the page before.
+ * it holds; that of a shard, what is due in all of them. A cursor is the time and the key of the
+ * last chain of the page before.
  */
 record MemoryDue(RowTable table) implements DueListing {
   @Override
   public Page<DueChain> dueBefore(long before, Optional<String> cursor, int limit) {
+    return page(row -> true, before, cursor, limit);
+  }
+
+  @Override
+  public Page<DueChain> dueBefore(int shard, long before, Optional<String> cursor, int limit) {
+    return page(row -> Shards.of(row.key) == shard, before, cursor, limit);
+  }
+
+  private Page<DueChain> page(
+      Predicate<PackedRow> wanted, long before, Optional<String> cursor, int limit) {
     MemoryListing.checkLimit(limit);
     List<DueChain> items = new ArrayList<>();
     for (PackedRow row : after(cursor)) {
@@ -23,7 +36,7 @@ record MemoryDue(RowTable table) implements DueListing {
       if (items.size() == limit) {
         return new Page<>(items, Optional.of(cursor(items.get(limit - 1))));
       }
-      if (table.isCurrent(row)) {
+      if (wanted.test(row) && table.isCurrent(row)) {
         items.add(new DueChain(row.key, row.dueAt()));
       }
     }

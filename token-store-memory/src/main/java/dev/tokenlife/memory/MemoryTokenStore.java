@@ -7,6 +7,7 @@ import dev.tokenlife.spi.Companion;
 import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
+import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTokenStore implements TokenStore {
   private final RowTable table;
   private final CompanionTable companions = new CompanionTable();
+  private final MemoryLeases leases = new MemoryLeases();
   private final WriteLocks locks = new WriteLocks();
   private final Retirement retirement;
 
@@ -91,6 +93,11 @@ public final class MemoryTokenStore implements TokenStore {
   @Override
   public EffectQueue effects() {
     return new MemoryEffects(companions);
+  }
+
+  @Override
+  public Optional<LeaseTable> leases() {
+    return Optional.of(leases);
   }
 
   /** Returns true. */
