@@ -45,6 +45,11 @@ final class Attempts<A> {
     return base;
   }
 
+  /** Returns whether the answer of some attempt was lost. */
+  boolean mayHaveWritten() {
+    return unknown;
+  }
+
   int conflicts() {
     return conflicts;
   }

@@ -46,7 +46,8 @@ public final class ChainExecutor {
   /**
    * Runs a command, reading the row first.
    *
-   * @throws StoreException if the store fails; UNKNOWN if the command may have been committed
+   * @throws StoreException if the store fails; UNKNOWN if the command may have been committed, also
+   *     by an earlier attempt than the one that failed
    */
   public <A> Executed<A> execute(ChainKey key, Command<A> command) {
     return execute(key, command, store.find(key).orElse(null));
@@ -65,7 +66,7 @@ public final class ChainExecutor {
       if (next == null) {
         return attempts.answered(decision);
       }
-      Executed<A> written = write(key, attempts, decision, next);
+      Executed<A> written = writeOrSay(key, attempts, decision, next);
       if (written != null) {
         return written;
       }
@@ -73,6 +74,22 @@ public final class ChainExecutor {
         return attempts.gaveUp();
       }
       pause(attempts.conflicts());
+    }
+  }
+
+  /** A store that surely did nothing this time may still have done, or do, an attempt before. */
+  private <A> @Nullable Executed<A> writeOrSay(
+      ChainKey key, Attempts<A> attempts, Decision<A> decision, ChainRow next) {
+    try {
+      return write(key, attempts, decision, next);
+    } catch (StoreException failure) {
+      if (failure.kind() == StoreException.Kind.UNKNOWN || !attempts.mayHaveWritten()) {
+        throw failure;
+      }
+      throw new StoreException(
+          StoreException.Kind.UNKNOWN,
+          "an earlier attempt on " + key + " may have been committed: " + failure.getMessage(),
+          failure);
     }
   }
 

@@ -106,8 +106,16 @@ public final class Issuer {
     return executed;
   }
 
+  /** Tells of something that left a chain as this row says. */
+  void tell(TokenEvent.Type type, ChainRow row, String detail) {
+    tell(type, row.key(), row, detail);
+  }
+
   void tell(TokenEvent.Type type, ChainKey key, @Nullable StoredChain stored, String detail) {
-    ChainRow row = stored == null ? null : stored.row();
+    tell(type, key, stored == null ? null : stored.row(), detail);
+  }
+
+  private void tell(TokenEvent.Type type, ChainKey key, @Nullable ChainRow row, String detail) {
     long generation = row == null ? 0 : row.generation();
     var current = row == null ? null : row.current();
     listeners.tell(

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Opens issued chains, one by one or many in few store operations. */
@@ -41,25 +42,45 @@ public final class Openings {
     return open(prepare(request));
   }
 
-  /** Opens many; those that a batch could not settle are opened one by one. */
+  /**
+   * Opens many; those that a batch could not settle are opened one by one.
+   *
+   * @throws StoreException of kind UNKNOWN if the store failed on the way: any of them may be open
+   */
   public List<OpenResult> openAll(List<OpenRequest> requests) {
     List<Open> opens = requests.stream().map(this::prepare).toList();
-    List<TokenStore.Insertion> insertions = new ArrayList<>(opens.size());
-    for (Open open : opens) {
-      Evaluation first = Evaluation.first(issuer.executor().randomId(), issuer.clock().now());
-      Decision<Answer> decision = open.decide(null, first);
-      ChainRow next = decision.next();
-      if (next != null) {
-        insertions.add(new TokenStore.Insertion(next, decision.companions()));
+    try {
+      return settle(opens, opens.stream().map(this::insertion).toList());
+    } catch (StoreException failure) {
+      if (failure.kind() == StoreException.Kind.UNKNOWN) {
+        throw failure;
       }
+      throw new StoreException(
+          StoreException.Kind.UNKNOWN,
+          "any of these "
+              + opens.size()
+              + " chains may be open; named ones can be asked for again: "
+              + failure.getMessage(),
+          failure);
     }
-    List<OpenResult> results = new ArrayList<>(opens.size());
+  }
+
+  private List<OpenResult> settle(List<Open> opens, List<TokenStore.Insertion> insertions) {
     List<WriteResult> written = insertAll(insertions);
+    List<OpenResult> results = new ArrayList<>(opens.size());
     for (int i = 0; i < opens.size(); i++) {
       boolean done = i < written.size() && written.get(i) instanceof WriteResult.Written;
       results.add(done ? opened(opens.get(i), insertions.get(i).row()) : open(opens.get(i)));
     }
     return results;
+  }
+
+  private TokenStore.Insertion insertion(Open open) {
+    Evaluation first = Evaluation.first(issuer.executor().randomId(), issuer.clock().now());
+    Decision<Answer> decision = open.decide(null, first);
+    return new TokenStore.Insertion(
+        Objects.requireNonNull(decision.next(), "an absent chain is opened"),
+        decision.companions());
   }
 
   /** A batch whose answer was lost is settled chain by chain: each recognises its own row. */
@@ -75,25 +96,26 @@ public final class Openings {
   }
 
   private OpenResult open(Open open) {
+    String requestId = open.origin().openRequestId();
     IssuedCommand command =
         IssuedCommand.of(open::decide)
-            .recognisedBy(
-                row -> row.origin().openRequestId().equals(open.origin().openRequestId()));
+            .recognisedBy(row -> row.origin().openRequestId().equals(requestId));
     Executed<Answer> executed = issuer.run(open.key(), command, null);
-    if (executed.answer() instanceof Answer.Done done) {
-      boolean mine = done.row().origin().openRequestId().equals(open.origin().openRequestId());
-      if (!mine) {
-        return new OpenResult.Conflict(open.key());
-      }
-      issuer.tell(TokenEvent.Type.OPENED, open.key(), executed.stored(), open.origin().type());
-      return new OpenResult.Opened(open.key(), done.repeat(), token(done.row(), open));
+    if (!(executed.answer() instanceof Answer.Done done)) {
+      return new OpenResult.Busy(open.key());
     }
-    return new OpenResult.Busy(open.key());
+    return done.row().origin().openRequestId().equals(requestId)
+        ? opened(open, done.row())
+        : new OpenResult.Conflict(open.key());
   }
 
+  /** Every call draws its own nonce, so the row tells whether it was this call that opened it. */
   private OpenResult opened(Open open, ChainRow row) {
-    issuer.tell(TokenEvent.Type.OPENED, open.key(), null, open.origin().type());
-    return new OpenResult.Opened(open.key(), false, token(row, open));
+    boolean own = row.origin().nonce().equals(open.origin().nonce());
+    if (own) {
+      issuer.tell(TokenEvent.Type.OPENED, row, open.origin().type());
+    }
+    return new OpenResult.Opened(open.key(), !own, token(row, open));
   }
 
   private Optional<LiveToken> token(ChainRow row, Open open) {

@@ -1,0 +1,5 @@
+/** Proofs of the execution of commands. */
+@NullMarked
+package dev.tokenlife.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Proofs of issued chains, seen through the front door. */
+@NullMarked
+package dev.tokenlife.issuing;
+
+import org.jspecify.annotations.NullMarked;
