@@ -66,7 +66,8 @@ final class Attempts<A> {
     }
     A recognised = row == null ? null : command.recognise(row);
     if (recognised != null) {
-      return new Executed<>(recognised, base, true, skewed);
+      // Without a lost answer it was the same request, made by somebody else.
+      return new Executed<>(recognised, base, unknown, skewed);
     }
     boolean overtaken = row != null && row.control().revision() > revisionAttempted;
     if (unknown && !command.persistent() && (overtaken || !command.repeatableAfterUnknown())) {

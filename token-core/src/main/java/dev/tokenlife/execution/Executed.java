@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer what it came to
  * @param stored the row it was read from or written to; null if there is none
- * @param wrote whether this command changed the row
+ * @param wrote whether this command changed the row, or may have: not so if it only found that the
+ *     same request had been done by another call
  * @param skewed whether a row written by a far-ahead clock was met
  * @param <A> the kind of answer
  */

@@ -120,10 +120,11 @@ public final class Administration {
         issuer.run(
             key, command.recognisedBy(row -> requestId.equals(row.control().adminRequestId())));
     if (executed.answer() instanceof Answer.Done done) {
-      if (!done.repeat()) {
+      boolean already = done.repeat() || !executed.wrote();
+      if (!already) {
         issuer.tell(type, key, executed.stored(), "");
       }
-      return new AdminResult.Done(done.repeat());
+      return new AdminResult.Done(already);
     }
     return executed.answer() instanceof Answer.Refused refused
         ? new AdminResult.Refused(refused.refusal())

@@ -115,11 +115,12 @@ public final class HandOvers {
       if (row.current() == null) {
         return new HandOverResult.Refused(Refusal.BUSY);
       }
-      if (!done.repeat() && executed.wrote()) {
+      ChainPolicy policy = issuer.policy(row.origin().type());
+      boolean repeat = done.repeat() || (policy.rotation() && !executed.wrote());
+      if (!repeat && executed.wrote()) {
         issuer.tell(TokenEvent.Type.HANDED_OVER, row.key(), stored, "seq " + row.seq());
       }
-      return new HandOverResult.Accepted(
-          live.of(row, issuer.policy(row.origin().type())), done.repeat());
+      return new HandOverResult.Accepted(live.of(row, policy), repeat);
     }
     if (executed.answer() instanceof Answer.ReuseDetected detected) {
       issuer.tell(

@@ -22,7 +22,9 @@ final class WayOn {
   static void check(Stage stage, ChainKey key) {
     if (stage.store.find(key).isEmpty()) {
       Said said =
-          Said.of(stage.chains.open(OpenRequest.of(ROOM, "ENTRY", "ann").named("door", "later")));
+          Said.of(
+              stage.chains.open(
+                  OpenRequest.of(ROOM, "ENTRY", "ann").named("another door", "later")));
       assertThat(said).isEqualTo(Said.DONE);
       return;
     }
