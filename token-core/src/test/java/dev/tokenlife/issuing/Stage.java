@@ -19,10 +19,14 @@ import dev.tokenlife.model.Refusal;
 import dev.tokenlife.model.ReusePolicy;
 import dev.tokenlife.model.Secret;
 import dev.tokenlife.spi.TokenStore;
+import dev.tokenlife.testing.IntrudedStore;
 import dev.tokenlife.testing.RecordingListener;
 import dev.tokenlife.testing.ReferenceStore;
 import dev.tokenlife.time.VirtualTime;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /** A room with issued chains in virtual time: one durable store and as many nodes as wanted. */
 final class Stage {
@@ -56,7 +60,25 @@ final class Stage {
   final HistoryStore store = new HistoryStore(ReferenceStore.shared());
   final KeyRing ring = KeyRing.of(1, KEY_1);
   final RecordingListener events = new RecordingListener();
-  final Chains chains = node(store).build();
+  final Chains chains;
+
+  Stage() {
+    chains = node(store).build();
+  }
+
+  private Stage(LongConsumer intruder) {
+    chains = node(IntrudedStore.beforeEach(store, intruder)).build();
+  }
+
+  /** Threads change places between store calls more often than they would by themselves. */
+  static Stage contended() {
+    return new Stage(
+        call -> {
+          if (ThreadLocalRandom.current().nextInt(4) == 0) {
+            LockSupport.parkNanos(1);
+          }
+        });
+  }
 
   /** Another process over the same rows, seen through {@code view}; everything runs in line. */
   ChainsBuilder node(TokenStore view) {
