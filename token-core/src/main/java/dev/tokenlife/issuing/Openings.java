@@ -7,6 +7,8 @@ import dev.tokenlife.model.ChainKind;
 import dev.tokenlife.model.ChainOrigin;
 import dev.tokenlife.model.ChainPolicy;
 import dev.tokenlife.model.ChainRow;
+import dev.tokenlife.model.ChainState;
+import dev.tokenlife.model.CurrentToken;
 import dev.tokenlife.model.LiveToken;
 import dev.tokenlife.model.OpenRequest;
 import dev.tokenlife.model.OpenResult;
@@ -118,8 +120,17 @@ public final class Openings {
     return new OpenResult.Opened(open.key(), !own, token(row, open));
   }
 
+  /** Only the first token is the opener's; what came after it is its holder's. */
   private Optional<LiveToken> token(ChainRow row, Open open) {
-    return row.current() == null ? Optional.empty() : Optional.of(live.of(row, open.policy()));
+    CurrentToken current = row.current();
+    long now = Math.max(issuer.clock().now(), row.control().lastAt());
+    boolean first =
+        row.state() == ChainState.ACTIVE
+            && current != null
+            && current.generation() == 1
+            && now < current.expiresAt()
+            && !row.isExpired(now);
+    return first ? Optional.of(live.of(row, open.policy())) : Optional.empty();
   }
 
   private Open prepare(OpenRequest request) {

@@ -9,7 +9,8 @@ public sealed interface OpenResult {
    *
    * @param chain its key
    * @param repeat whether the same request had opened it before
-   * @param token its current token, for whoever opened it; empty if a repeat finds none
+   * @param token its first token, for whoever opened it; empty if a repeat finds it replaced,
+   *     expired or stopped
    */
   record Opened(ChainKey chain, boolean repeat, Optional<LiveToken> token) implements OpenResult {}
 
