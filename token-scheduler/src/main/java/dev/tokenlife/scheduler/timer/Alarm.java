@@ -1,5 +1,6 @@
 package dev.tokenlife.scheduler.timer;
 
+import dev.tokenlife.time.ProcessClock;
 import dev.tokenlife.time.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the lock of its loop; the ringing itself comes on the time source's thread.
  */
 final class Alarm {
-  private final TimeSource time;
+  private final ProcessClock clock;
   private final Ring ring;
   private TimeSource.@Nullable Cancellable armed;
   private long at;
@@ -24,8 +25,8 @@ final class Alarm {
     void ring(long ticket);
   }
 
-  Alarm(TimeSource time, Ring ring) {
-    this.time = time;
+  Alarm(ProcessClock clock, Ring ring) {
+    this.clock = clock;
     this.ring = ring;
   }
 
@@ -33,15 +34,17 @@ final class Alarm {
    * Sees to it that a wake-up comes at a time or earlier.
    *
    * @param wanted milliseconds since the epoch; {@link Long#MAX_VALUE} takes the wake-up back
+   * @param seen a time not after now, by which a wake-up that should have come is noticed
    */
-  void set(long wanted, long now) {
+  void set(long wanted, long seen) {
     if (wanted == Long.MAX_VALUE) {
       off();
-    } else if (armed == null || wanted < at || now - at > CatchUp.STALL_MILLIS) {
+    } else if (armed == null || wanted < at || seen - at > CatchUp.STALL_MILLIS) {
       off();
+      long now = clock.now();
       at = Math.min(Math.max(wanted, now), now + TimerLoop.MAX_NAP_MILLIS);
       long ticket = ++tickets;
-      armed = time.schedule(Duration.ofMillis(at - now), () -> ring.ring(ticket));
+      armed = clock.time().schedule(Duration.ofMillis(at - now), () -> ring.ring(ticket));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tokenlife.scheduler.timer;
 
+import dev.tokenlife.time.ProcessClock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Armed timers and what belongs to each. Guarded by its lock, which is held for moments only. */
@@ -10,6 +11,11 @@ final class Armed<T> {
 
   Armed(Timers timers) {
     this.timers = timers;
+  }
+
+  /** Returns the time if it is needed to arm for a deadline, else 0, which does as well. */
+  long timeFor(long deadline, ProcessClock clock) {
+    return timers.needsTime(deadline) ? clock.readNow() : 0;
   }
 
   long arm(T payload, long deadline, long now) {

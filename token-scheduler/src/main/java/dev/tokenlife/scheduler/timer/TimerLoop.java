@@ -74,12 +74,12 @@ public final class TimerLoop<T> implements AutoCloseable {
    * @return the same handle, or that of the new timer; {@link #NONE} if the loop is closed
    */
   public long replace(long handle, T payload, long deadline) {
-    long now = clock.readNow();
     armed.lock.lock();
     try {
       if (closed) {
         return NONE;
       }
+      long now = armed.timeFor(deadline, clock);
       long kept =
           armed.replace(handle, payload, deadline, now)
               ? handle
@@ -101,13 +101,13 @@ public final class TimerLoop<T> implements AutoCloseable {
     long[] deadlines = copy.stream().mapToLong(deadline).toArray();
     long[] handles = new long[deadlines.length];
     for (int from = 0; from < handles.length; from += BULK) {
-      long now = clock.readNow();
       armed.lock.lock();
       try {
         for (int i = from; i < Math.min(handles.length, from + BULK) && !closed; i++) {
+          long now = armed.timeFor(deadlines[i], clock);
           handles[i] = armed.arm(copy.get(i), deadlines[i], now);
         }
-        turns.aim(now);
+        turns.aim(0);
       } finally {
         armed.lock.unlock();
       }
@@ -121,9 +121,9 @@ public final class TimerLoop<T> implements AutoCloseable {
    * @return false if it fired, is about to, or was cancelled: nothing was changed then
    */
   public boolean rearm(long handle, long deadline) {
-    long now = clock.readNow();
     armed.lock.lock();
     try {
+      long now = armed.timeFor(deadline, clock);
       boolean moved = armed.rearm(handle, deadline, now);
       turns.aim(now);
       return moved;

@@ -15,6 +15,12 @@ interface Timers {
   /** No timer's handle. */
   long NONE = 0;
 
+  /**
+   * Returns whether arming for a deadline needs the time. If not, 0 does as well for {@code now}:
+   * reading the clock costs more than arming.
+   */
+  boolean needsTime(long deadline);
+
   /** Arms a timer and returns its handle. */
   long arm(long deadline, long now);
 

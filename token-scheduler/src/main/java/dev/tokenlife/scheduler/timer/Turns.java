@@ -33,12 +33,12 @@ final class Turns<T> {
     this.armed = armed;
     this.clock = clock;
     this.executor = executor;
-    this.alarm = new Alarm(clock.time(), this::wake);
+    this.alarm = new Alarm(clock, this::wake);
     this.delivery = new Delivery<>(callback);
     this.catchUp = new CatchUp(catchUpPerSecond);
   }
 
-  /** Sees to it that a wake-up comes in time; the lock is held. */
+  /** Sees to it that a wake-up comes in time; the lock is held. 0 stands for some time before. */
   void aim(long now) {
     if (!turning) {
       alarm.set(Math.max(armed.nextWake(now), notBefore), now);

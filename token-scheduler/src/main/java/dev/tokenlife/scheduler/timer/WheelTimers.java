@@ -19,6 +19,9 @@ final class WheelTimers implements Timers {
   /** How long before its time a coarser bucket is opened, in milliseconds. */
   private static final long LEAD = 4096;
 
+  /** The delay from which on a timer goes into a bucket that is opened, in milliseconds. */
+  private static final long FAR = 1L << (3 * (FINE + 1) + 6);
+
   /** How many timers one drain puts into finer buckets. */
   private static final int REFINED_AT_ONCE = 512;
 
@@ -33,6 +36,16 @@ final class WheelTimers implements Timers {
   private final Chains coarse = new Chains();
   private long cursor;
   private long bound = Long.MAX_VALUE;
+
+  /**
+   * A far deadline goes into a bucket that is opened before it fires, and by the time of then;
+   * until then the time of the last call does, since a loop with anything armed calls twice a
+   * minute.
+   */
+  @Override
+  public boolean needsTime(long deadline) {
+    return size() == 0 || deadline < cursor + FAR;
+  }
 
   @Override
   public long arm(long deadline, long now) {

@@ -24,6 +24,11 @@ final class ExecutorTimers implements Timers {
   }
 
   @Override
+  public boolean needsTime(long deadline) {
+    return true;
+  }
+
+  @Override
   public long arm(long deadline, long now) {
     int slot = free.isEmpty() ? slots++ : free.pop();
     long handle = ((long) ++marks << 32) | slot;

@@ -99,11 +99,29 @@ final class TimerLoopTest {
   }
 
   @Test
-  void wallClockSetForward_isNoticedAtOnce_whenSomethingIsArmed() {
+  void wallClockSetForward_isNoticedAtOnce_whenAPastTimeIsArmed() {
     loop.arm("far", on.in(3_600_000));
     on.time.stepWall(Duration.ofHours(1));
-    loop.arm("next", on.in(10_000));
-    assertThat(on.advance(0)).containsExactly("far");
+    loop.arm("past", on.in(-3_590_000));
+    assertThat(on.advance(0)).containsExactly("far", "past");
+  }
+
+  @Test
+  void farTimer_armedLongAfterTheLastLookAtTheClock_isNeitherLateNorEarly() {
+    loop.arm("first", on.in(40_000));
+    for (int i = 0; i < 20; i++) {
+      on.advance(29_999);
+      on.fired.clear();
+      long delay = 32_768 + 7_001L * i;
+      long deadline = on.in(delay);
+      long handle = loop.arm("far", deadline + 1);
+      assertThat(loop.rearm(handle, deadline)).isTrue();
+      on.time.advance(Duration.ofMillis(delay - 64));
+      assertThat(on.fired.stream().filter(fired -> fired.deadline() == deadline)).isEmpty();
+      on.time.advance(Duration.ofMillis(64));
+      assertThat(on.fired.stream().filter(fired -> fired.deadline() == deadline)).hasSize(1);
+      loop.arm("keeps it napping", on.in(60_000));
+    }
   }
 
   @Test
