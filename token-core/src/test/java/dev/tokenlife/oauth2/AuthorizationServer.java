@@ -24,6 +24,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -43,6 +44,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -51,7 +53,7 @@ import org.springframework.security.web.SecurityFilterChain;
  * 127.0.0.1, with one user {@code ada} whose password is {@code lovelace}.
  *
  * <p>Beans of the server can be added or replaced before it starts, for instance its {@code
- * OAuth2AuthorizationService} or its {@code OAuth2TokenGenerator}:
+ * OAuth2AuthorizationService} or its {@code DelegatingOAuth2TokenGenerator}:
  *
  * <pre>{@code
  * AuthorizationServer.start(
@@ -173,10 +175,12 @@ public final class AuthorizationServer implements AutoCloseable {
 
     @Bean
     @Order(1)
-    SecurityFilterChain endpoints(HttpSecurity http) throws Exception {
+    SecurityFilterChain endpoints(
+        HttpSecurity http, ObjectProvider<DelegatingOAuth2TokenGenerator> generators)
+        throws Exception {
       var server = OAuth2AuthorizationServerConfigurer.authorizationServer();
       http.securityMatcher(server.getEndpointsMatcher())
-          .with(server, Customizer.withDefaults())
+          .with(server, configured -> generators.ifAvailable(configured::tokenGenerator))
           .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
           .csrf(csrf -> csrf.disable());
       return http.build();
