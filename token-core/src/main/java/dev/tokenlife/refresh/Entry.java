@@ -95,6 +95,11 @@ final class Entry {
     return SNAPSHOT.compareAndSet(this, shown, next);
   }
 
+  /** Shows nothing any more. */
+  void hide() {
+    snapshot = Snapshot.NONE;
+  }
+
   /** Returns whether the caller is the one to look at the row again. */
   synchronized boolean beginLook() {
     boolean first = !looking;

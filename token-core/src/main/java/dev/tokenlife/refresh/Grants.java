@@ -165,6 +165,7 @@ public final class Grants {
       core.forget(entry);
     } else {
       core.planned(entry, shown);
+      core.wanted(entry, shown);
     }
   }
 

@@ -125,6 +125,7 @@ public final class Readers {
     Entry entry = watched(key);
     if (entry.snapshot.revision() == 0) {
       look(entry);
+      core.wanted(entry, entry.snapshot);
     }
   }
 

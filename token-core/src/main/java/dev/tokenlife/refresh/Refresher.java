@@ -118,7 +118,8 @@ public final class Refresher implements EngineContext {
 
   @Override
   public void run(ChainKey key, Trigger trigger, Consumer<RefreshOutcome> ended) {
-    fly(key, trigger, new Flight(-1, trigger == Trigger.TIMER ? earliness(key) : 0), ended);
+    boolean byTimer = trigger == Trigger.TIMER || trigger == Trigger.QUEUE;
+    fly(key, trigger, new Flight(-1, byTimer ? earliness(key) : 0), ended);
   }
 
   /** A timer may fire early by a 64th of its delay; what it fires for counts as due. */
@@ -191,6 +192,14 @@ public final class Refresher implements EngineContext {
       entry.plan(
           engine,
           new PlannedRefresh(shown.refreshAt(), shown.serveUntil(), shown.generation(), 0, armed));
+    }
+  }
+
+  /** A watched chain without a token wants one now, unless a failure says when. */
+  void wanted(Entry entry, Snapshot shown) {
+    boolean wants = shown.token() == null && shown.stop() == null && entry.trouble == null;
+    if (wants && tends(entry.key())) {
+      entry.plan(engine, new PlannedRefresh(clock.now(), 0, shown.generation(), 0, true));
     }
   }
 
@@ -397,6 +406,8 @@ public final class Refresher implements EngineContext {
     if (!idle || !ended) {
       log.warn("Closed while refreshes were under way: running={}", running.count());
     }
+    // What is shown needs no refresh for a while, and must not be served either.
+    entries.all().forEach(Entry::hide);
     guard.close();
   }
 

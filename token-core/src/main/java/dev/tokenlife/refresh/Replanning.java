@@ -37,7 +37,7 @@ public final class Replanning {
       Lifetime lifetime = new Lifetime(shown.issuedAt(), token.expiresAtMillis());
       long seed = entry.key().hashCode() * 31L + shown.generation();
       Plan plan = Planner.plan(policy(), lifetime, lifetime.issuedAt(), null, Load.NONE, seed);
-      Snapshot next = shown.planned(plan.refreshAt(), plan.serveUntil());
+      Snapshot next = shown.planned(plan.refreshAt(), core.policies().serveUntil(lifetime));
       if (entry.replace(shown, next)) {
         core.planned(entry, next);
         return;

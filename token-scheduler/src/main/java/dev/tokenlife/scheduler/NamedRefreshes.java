@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +21,13 @@ final class NamedRefreshes {
   private static final Logger log = LoggerFactory.getLogger(NamedRefreshes.class);
   private static final long FIRST_BACKOFF_MILLIS = 1_000;
   private static final long LONGEST_BACKOFF_MILLIS = 300_000;
+  private static final long SHORTEST_MILLIS = 100;
+  private static final Instant FARTHEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final EngineContext context;
   private final TimerLoop<Named> timers;
   private final ConcurrentHashMap<String, Named> all = new ConcurrentHashMap<>();
+  private volatile boolean closed;
   private volatile RefreshPolicy policy = RefreshPolicy.classical();
 
   NamedRefreshes(EngineContext context) {
@@ -41,6 +43,7 @@ final class NamedRefreshes {
     long expiresAt;
     long handle;
     int failures;
+    boolean calling;
     boolean replaced;
 
     Named(String name, Supplier<? extends CompletionStage<Instant>> callback) {
@@ -55,6 +58,9 @@ final class NamedRefreshes {
 
   void scheduleAsync(
       String name, Instant expiresAt, Supplier<? extends CompletionStage<Instant>> callback) {
+    if (closed) {
+      throw new IllegalStateException("the engine was closed; name=" + name + " is not scheduled");
+    }
     Named named = new Named(name, callback);
     Named before = all.put(name, named);
     if (before != null) {
@@ -86,6 +92,7 @@ final class NamedRefreshes {
   }
 
   void close() {
+    closed = true;
     timers.close();
     all.clear();
   }
@@ -101,29 +108,31 @@ final class NamedRefreshes {
   private void renewed(Named named, Instant expiresAt) {
     synchronized (named) {
       named.since = context.clock().now();
-      named.expiresAt = expiresAt.toEpochMilli();
+      named.expiresAt = millis(expiresAt);
       named.failures = 0;
+      named.calling = false;
     }
     arm(named);
   }
 
-  /** Too soon to schedule means half of what is left: never a busy loop, never too late. */
   private void arm(Named named) {
     synchronized (named) {
-      if (named.replaced) {
-        return;
+      // While it is being called, whatever comes of that arms it again.
+      if (!named.replaced && !named.calling) {
+        named.handle = timers.replace(named.handle, named, next(named, context.clock().now()));
       }
-      long at;
-      if (named.failures > 0) {
-        at = context.clock().now() + backoff(named.failures);
-      } else {
-        Lifetime life = new Lifetime(named.since, named.expiresAt);
-        Window window = policy.window(life);
-        at = window.armed() ? window.earliest() : named.since + life.millis() / 2;
-        at = Math.max(at, named.since + 100);
-      }
-      named.handle = timers.replace(named.handle, named, at);
     }
+  }
+
+  /** Too soon to schedule means half of what is left: never a busy loop, never too late. */
+  private long next(Named named, long now) {
+    if (named.failures > 0) {
+      return now + backoff(named.failures, named.expiresAt - now);
+    }
+    Lifetime life = new Lifetime(named.since, named.expiresAt);
+    Window window = policy.window(life);
+    long at = window.armed() ? window.earliest() : named.since + life.millis() / 2;
+    return Math.max(at, named.since + SHORTEST_MILLIS);
   }
 
   private void retire(Named named) {
@@ -134,54 +143,67 @@ final class NamedRefreshes {
   }
 
   private void fire(Named named) {
+    synchronized (named) {
+      if (named.replaced) {
+        return;
+      }
+      named.calling = true;
+    }
     try {
       context.executor().execute(() -> call(named));
-    } catch (RejectedExecutionException full) {
+    } catch (RuntimeException full) {
       failed(named, full);
     }
   }
 
   private void call(Named named) {
-    synchronized (named) {
-      if (named.replaced) {
-        return;
-      }
-    }
-    CompletionStage<Instant> stage;
     try {
-      stage = named.callback.get();
+      var unused =
+          named
+              .callback
+              .get()
+              .whenComplete((expiresAt, failure) -> ended(named, expiresAt, failure));
     } catch (RuntimeException | Error failure) {
       failed(named, failure);
-      return;
     }
-    var unused = stage.whenComplete((expiresAt, failure) -> ended(named, expiresAt, failure));
   }
 
   private void ended(Named named, @Nullable Instant expiresAt, @Nullable Throwable failure) {
-    if (failure != null || expiresAt == null) {
-      failed(
-          named,
-          failure != null ? failure : new IllegalStateException("the callback returned null"));
-      return;
+    if (failure != null) {
+      failed(named, failure);
+    } else if (expiresAt == null || millis(expiresAt) <= context.clock().now()) {
+      failed(named, new IllegalStateException("the callback returned no time to come"));
+    } else {
+      log.info("Token refresh by scheduler completed name={} expiresAt={}", named.name, expiresAt);
+      renewed(named, expiresAt);
     }
-    log.info("Token refresh by scheduler completed name={} expiresAt={}", named.name, expiresAt);
-    renewed(named, expiresAt);
   }
 
   private void failed(Named named, Throwable failure) {
-    int failures;
+    long wait;
     synchronized (named) {
-      failures = ++named.failures;
+      named.calling = false;
+      named.failures++;
+      wait = backoff(named.failures, named.expiresAt - context.clock().now());
     }
+    // Only the type: the message of somebody's exception may hold a secret.
     log.warn(
         "Token refresh failed name={} nextAttemptInMillis={} reason={}",
         named.name,
-        backoff(failures),
+        wait,
         failure.getClass().getName());
     arm(named);
   }
 
-  private static long backoff(int failures) {
-    return Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(12, failures - 1));
+  /** Doubles up to 5 min; while there is life left, it is never slept away. */
+  private static long backoff(int failures, long left) {
+    long doubled =
+        Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(12, failures - 1));
+    return left > 0 ? Math.min(doubled, Math.max(SHORTEST_MILLIS, left / 2)) : doubled;
+  }
+
+  /** The farthest times there are do not fit; ten thousand years are as good. */
+  private static long millis(Instant instant) {
+    return instant.isAfter(FARTHEST) ? FARTHEST.toEpochMilli() : instant.toEpochMilli();
   }
 }

@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,13 @@ public final class ScheduledEngine implements RefreshEngine {
   private final LongAdder completed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder asleep = new LongAdder();
+  private final AtomicLong stepsSeen = new AtomicLong();
+
+  /** Timers of chains the executor refused; they are in nobody's ticket. */
+  private final ConcurrentHashMap<ChainKey, Long> again = new ConcurrentHashMap<>();
+
   private volatile @Nullable Running running;
+  private volatile boolean closed;
 
   /** What exists while the engine runs. */
   private record Running(EngineContext context, TimerLoop<ChainKey> timers, NamedRefreshes named) {}
@@ -73,9 +80,13 @@ public final class ScheduledEngine implements RefreshEngine {
   @Override
   public long plan(ChainKey key, PlannedRefresh planned, long ticket) {
     Running now = running();
+    notAgain(now, key);
     if (!planned.armed()) {
       now.timers.cancel(ticket);
-      log.info("Too short-lived to schedule key={}: refreshed on demand", key);
+      log.info(
+          "Not scheduled, refreshed on demand: too short-lived or out of tries key={} generation={}",
+          key,
+          planned.generation());
       return TimerLoop.NONE;
     }
     if (ticket == TimerLoop.NONE) {
@@ -96,6 +107,7 @@ public final class ScheduledEngine implements RefreshEngine {
     Running now = running;
     if (now != null) {
       now.timers.cancel(ticket);
+      notAgain(now, key);
     }
   }
 
@@ -162,7 +174,8 @@ public final class ScheduledEngine implements RefreshEngine {
   @Override
   public void close(Duration timeout) {
     Running now = running;
-    if (now != null) {
+    if (now != null && !closed) {
+      closed = true;
       now.timers.close();
       now.named.close();
       log.info("Token refresh scheduler stopped");
@@ -171,22 +184,54 @@ public final class ScheduledEngine implements RefreshEngine {
 
   private void due(ChainKey key, long deadline) {
     Running now = running();
+    again.remove(key);
+    noticeSteps(now);
     if (keep == Keep.NEVER || (keep == Keep.IF_USED && !now.context.used(key))) {
       asleep.increment();
       return;
     }
     try {
-      now.context.executor().execute(() -> now.context.run(key, Trigger.TIMER, this::count));
-    } catch (RejectedExecutionException full) {
+      now.context
+          .executor()
+          .execute(() -> now.context.run(key, Trigger.TIMER, outcome -> ended(key, outcome)));
+    } catch (RuntimeException full) {
       // The plan must not be lost with a full executor; after close, arming does nothing.
-      now.timers.arm(key, now.context.clock().now() + AGAIN_MILLIS);
+      log.warn(
+          "The executor refused a refresh; trying again key={} retryMillis={}", key, AGAIN_MILLIS);
+      again.put(key, now.timers.arm(key, now.context.clock().now() + AGAIN_MILLIS));
+    }
+  }
+
+  private void notAgain(Running now, ChainKey key) {
+    Long handle = again.isEmpty() ? null : again.remove(key);
+    if (handle != null) {
+      now.timers.cancel(handle);
+    }
+  }
+
+  /** A stepped clock or a suspend is told once, when the timers meet it. */
+  private void noticeSteps(Running now) {
+    long back = now.context.clock().backwardSteps();
+    long forward = now.context.clock().forwardSteps();
+    if (stepsSeen.getAndSet(back + forward) != back + forward) {
+      log.warn("The wall clock stepped, or the machine slept back={} forward={}", back, forward);
+    }
+  }
+
+  private void ended(ChainKey key, RefreshOutcome outcome) {
+    count(outcome);
+    if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
+      log.info(
+          "Token refresh by scheduler completed key={} trigger=TIMER generation={} expiresAt={}",
+          key,
+          refreshed.generation(),
+          refreshed.expiresAt());
     }
   }
 
   private void count(RefreshOutcome outcome) {
-    if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
+    if (outcome instanceof RefreshOutcome.Refreshed) {
       completed.increment();
-      log.debug("Token refresh by scheduler completed generation={}", refreshed.generation());
     } else if (outcome instanceof RefreshOutcome.Failed) {
       failed.increment();
     }

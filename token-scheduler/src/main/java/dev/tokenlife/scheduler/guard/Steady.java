@@ -26,6 +26,12 @@ final class Steady {
     inSecond++;
   }
 
+  /** Leaves the time up to now out: what goes on in it is not usual. */
+  void skip(long now) {
+    secondNanos = now;
+    inSecond = 0;
+  }
+
   /** Returns the usual rate, per second. */
   double rate() {
     return Math.max(LEAST, Math.max(average, 0));

@@ -41,6 +41,7 @@ final class UpstreamState {
   private long calls;
   private long failures;
   private boolean wasDown;
+  private boolean starved;
 
   UpstreamState(String name, GuardSettings settings, TimeSource time) {
     this.name = name;
@@ -71,8 +72,10 @@ final class UpstreamState {
     }
     inFlight++;
     calls++;
-    if (breaker.getState() == State.CLOSED && !recovery.isRunning()) {
+    if (breaker.getState() == State.CLOSED && !recovery.isRunning() && !starved) {
       steady.count(now);
+    } else {
+      steady.skip(now);
     }
     return new Admission.Admitted();
   }
@@ -84,7 +87,7 @@ final class UpstreamState {
       // A refused grant is the grant's trouble: the upstream answered as it should.
       breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
       budget = Math.min(BUDGET_MOST, budget + settings.retryBudget());
-      pausedBy = null;
+      succeeded(time.nanos());
       return;
     }
     failures++;
@@ -126,6 +129,9 @@ final class UpstreamState {
       return BUSY.toNanos() / 5;
     }
     long wait = settings.ratePerSecond() > 0 ? rate.waiting(now) : 0;
+    if (isStarving()) {
+      return Math.max(wait, probes.waiting(now));
+    }
     return recovery.isRunning() ? Math.max(wait, ramp.waiting(now)) : wait;
   }
 
@@ -154,17 +160,37 @@ final class UpstreamState {
       double allowed = recovery.rate(now);
       long wait = ramp.take(allowed, now);
       if (wait > 0) {
+        recovery.refused(now);
         return wait;
       }
-      recovery.wasFree(now, steady.rate());
+      recovery.wasFree(now);
     }
-    // Once failures have eaten the budget, calls go on at probe level until successes refill it.
-    return budget < 1 && breaker.getState() == State.CLOSED ? probes.take(PROBE_RATE, now) : 0;
+    if (!isStarving()) {
+      return 0;
+    }
+    starved = true;
+    return probes.take(PROBE_RATE, now);
+  }
+
+  /** Once failures have eaten the budget, calls go on at probe level until successes refill it. */
+  private boolean isStarving() {
+    return budget < 1 && breaker.getState() == State.CLOSED;
+  }
+
+  /** A call that was sent before does not end what the upstream asked for since. */
+  private void succeeded(long now) {
+    if (pausedUntil - now <= 0) {
+      pausedBy = null;
+    }
+    if (starved && budget >= 1) {
+      starved = false;
+      recovery.begin(now, steady.rate());
+    }
   }
 
   private void pause(Duration asked, FailureKind kind) {
-    Duration bounded = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
-    long until = time.nanos() + Math.max(0, bounded.toNanos());
+    Duration atMost = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    long until = time.nanos() + (atMost.isNegative() ? 0 : atMost.toNanos());
     if (pausedBy == null || until - pausedUntil > 0) {
       pausedUntil = until;
     }
@@ -177,6 +203,7 @@ final class UpstreamState {
       wasDown = true;
     } else if (to == State.CLOSED && wasDown) {
       wasDown = false;
+      starved = false;
       budget = Math.max(budget, 10);
       recovery.begin(now, steady.rate());
     }

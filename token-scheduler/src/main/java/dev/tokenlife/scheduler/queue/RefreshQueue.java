@@ -111,10 +111,7 @@ public final class RefreshQueue {
       UpstreamQueue upstream = upstreams.get(job.upstream());
       if (upstream != null) {
         upstream.ended(job);
-        if (upstream.size() == 0 && upstream.running() == 0) {
-          upstreams.remove(upstream.name());
-          turns.remove(upstream);
-        }
+        forgetIfIdle(upstream);
       }
     } finally {
       lock.unlock();
@@ -230,9 +227,17 @@ public final class RefreshQueue {
     UpstreamQueue upstream = upstreams.get(job.upstream());
     if (upstream != null) {
       upstream.remove(job);
+      forgetIfIdle(upstream);
     }
     jobs.remove(job.key());
     depth.merge(job.urgency(), -1, Integer::sum);
+  }
+
+  private void forgetIfIdle(UpstreamQueue upstream) {
+    if (upstream.size() == 0 && upstream.running() == 0) {
+      upstreams.remove(upstream.name());
+      turns.remove(upstream);
+    }
   }
 
   /** Of the upstream with most planned work, a job that can wait longer than the newcomer. */
