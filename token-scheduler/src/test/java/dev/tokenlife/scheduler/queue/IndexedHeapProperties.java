@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
+
 
 /** The heap against a list that is searched. */
 class IndexedHeapProperties {
@@ -39,7 +40,7 @@ class IndexedHeapProperties {
     assertThat(reference).isEmpty();
   }
 
-  @Test
+  @Example
   void lateLeaf_isOneOfTheLater() {
     for (int i = 0; i < 5_000; i++) {
       add(new Random(i).nextInt(1_000_000));

@@ -130,7 +130,8 @@ class RefreshQueueTest {
     assertThat(queue.opensIn(600)).isEqualTo(1);
     assertThat(queue.status().toString()).contains("parked=true");
     assertThat(queue.take(NOW, 499, RefreshQueueTest::open)).isNull();
-    assertThat(Objects.requireNonNull(queue.take(NOW, 500, RefreshQueueTest::open)).upstream()).isEqualTo("closed");
+    assertThat(Objects.requireNonNull(queue.take(NOW, 500, RefreshQueueTest::open)).upstream())
+        .isEqualTo("closed");
     assertThat(queue.opensIn(500)).isEqualTo(Long.MAX_VALUE);
   }
 
