@@ -11,7 +11,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-
 /** The heap against a list that is searched. */
 class IndexedHeapProperties {
   private static final class Item extends IndexedHeap.Node {
