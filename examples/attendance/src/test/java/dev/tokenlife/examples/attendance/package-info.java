@@ -1,0 +1,5 @@
+/** The program, and a school to test it in. */
+@NullMarked
+package dev.tokenlife.examples.attendance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package dev.tokenlife.examples.attendance.records;
+
+final class MemoryAppStoreTest extends AppStoreContract {
+  @Override
+  protected AppStore store() {
+    return new MemoryAppStore();
+  }
+}
