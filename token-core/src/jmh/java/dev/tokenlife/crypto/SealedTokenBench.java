@@ -44,7 +44,15 @@ public class SealedTokenBench {
   private static final byte[] PLAIN = PAYLOAD.getBytes(StandardCharsets.UTF_8);
 
   private final SecureRandom random = new SecureRandom();
-  private final byte[] associated = new byte[70];
+  private final byte[] associated =
+      new Fields()
+          .number(2)
+          .number(1)
+          .text("sealed-token")
+          .text(PARTITION)
+          .text("LATE")
+          .text("")
+          .copy();
   private final byte[] framed = new byte[PLAIN.length + SealedPayload.HEAD];
   private SealedTokens tokens;
   private String token;

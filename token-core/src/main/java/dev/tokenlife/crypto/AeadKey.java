@@ -41,6 +41,11 @@ final class AeadKey {
     return NONCE_BYTES + plain + TAG_BYTES;
   }
 
+  /** Where in these bytes {@link Box#seal} finds the plain text. */
+  static int plainAt(int at) {
+    return at + NONCE_BYTES;
+  }
+
   private static Cipher cipher() {
     try {
       return Cipher.getInstance(AES_GCM);
@@ -63,14 +68,19 @@ final class AeadKey {
       this.key = key;
     }
 
-    /** Writes nonce, cipher text and tag to {@code out} from {@code at} on. */
-    void seal(byte[] plain, byte[] out, int at) {
+    /**
+     * Turns {@code bytes} from {@code at} to their end into nonce, cipher text and tag, in place:
+     * the plain text stands where its cipher text will.
+     */
+    void seal(byte[] bytes, int at) {
+      int plain = plainAt(at);
+      int length = bytes.length - plain - TAG_BYTES;
       try {
         RANDOM.nextBytes(nonce);
-        System.arraycopy(nonce, 0, out, at, NONCE_BYTES);
+        System.arraycopy(nonce, 0, bytes, at, NONCE_BYTES);
         sealing.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG_BYTES, nonce));
         sealing.updateAAD(associated.buffer(), 0, associated.length());
-        sealing.doFinal(plain, 0, plain.length, out, at + NONCE_BYTES);
+        sealing.doFinal(bytes, plain, length, bytes, plain);
       } catch (GeneralSecurityException impossible) {
         throw new IllegalStateException("AES-256-GCM refused to encrypt", impossible);
       }

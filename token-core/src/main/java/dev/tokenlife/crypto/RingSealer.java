@@ -25,7 +25,8 @@ public final class RingSealer implements SecretSealer {
     RingKey primary = ring.primary();
     byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
     byte[] sealed = new byte[AeadKey.sealedBytes(plain.length)];
-    box(primary, key, field).seal(plain, sealed, 0);
+    System.arraycopy(plain, 0, sealed, AeadKey.plainAt(0), plain.length);
+    box(primary, key, field).seal(sealed, 0);
     return new SealedText(primary.id, sealed).text();
   }
 

@@ -9,17 +9,10 @@ final class SealedPayload {
 
   private SealedPayload() {}
 
-  static byte[] write(long issuedAt, long expiresAt, String payload) {
-    byte[] text = utf8(payload);
-    if (text.length > SealedTokens.MAX_PAYLOAD) {
-      throw new IllegalArgumentException(
-          "a payload has at most " + SealedTokens.MAX_PAYLOAD + " bytes, not " + text.length);
-    }
-    byte[] plain = new byte[HEAD + text.length];
-    Longs.put48(plain, 0, issuedAt);
-    Longs.put48(plain, 6, expiresAt);
-    System.arraycopy(text, 0, plain, HEAD, text.length);
-    return plain;
+  static void write(long issuedAt, long expiresAt, byte[] text, byte[] bytes, int at) {
+    Longs.put48(bytes, at, issuedAt);
+    Longs.put48(bytes, at + 6, expiresAt);
+    System.arraycopy(text, 0, bytes, at + HEAD, text.length);
   }
 
   static long expiresAt(byte[] plain) {
@@ -33,9 +26,13 @@ final class SealedPayload {
         Instant.ofEpochMilli(expiresAt(plain)));
   }
 
-  /** Refuses what {@code getBytes} would quietly replace; comparing costs less than looking. */
-  private static byte[] utf8(String payload) {
+  /** Refuses what is too long, and what {@code getBytes} would quietly replace. */
+  static byte[] utf8(String payload) {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > SealedTokens.MAX_PAYLOAD) {
+      throw new IllegalArgumentException(
+          "a payload has at most " + SealedTokens.MAX_PAYLOAD + " bytes, not " + bytes.length);
+    }
     if (!new String(bytes, StandardCharsets.UTF_8).equals(payload)) {
       throw new IllegalArgumentException("the payload is no text: it has an unpaired surrogate");
     }

@@ -87,12 +87,13 @@ public final class SealedTokens {
 
   private String sealFor(String partition, String holder, String payload) {
     long now = clock.now();
-    byte[] plain = SealedPayload.write(now, now + ttlMillis, payload);
+    byte[] text = SealedPayload.utf8(payload);
     RingKey key = ring.primary();
-    byte[] bytes = new byte[HEAD + AeadKey.sealedBytes(plain.length)];
+    byte[] bytes = new byte[HEAD + AeadKey.sealedBytes(SealedPayload.HEAD + text.length)];
     bytes[0] = VERSION;
     Longs.putInt(bytes, 1, key.id);
-    box(key, partition, holder).seal(plain, bytes, HEAD);
+    SealedPayload.write(now, now + ttlMillis, text, bytes, AeadKey.plainAt(HEAD));
+    box(key, partition, holder).seal(bytes, HEAD);
     return Base64Url.encode(bytes);
   }
 

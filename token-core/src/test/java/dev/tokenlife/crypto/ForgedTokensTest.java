@@ -87,6 +87,15 @@ class ForgedTokensTest {
   }
 
   @Test
+  void generationZero_whichIsNeverMinted_isNone() {
+    byte[] bytes = Base64.getUrlDecoder().decode(token);
+    bytes[21] = 0;
+    assertThat(tokens.parse(Base64Url.encode(bytes))).isEmpty();
+    bytes[21] = 1;
+    assertThat(tokens.parse(Base64Url.encode(bytes))).isPresent();
+  }
+
+  @Test
   void paddingAndStrayBits_areNoSecondText() {
     CurrentToken wider = new CurrentToken(300, 1, Sample.ISSUED_AT, Long.MAX_VALUE, 1);
     ChainRow second = Sample.row(Sample.KEY, "ENTRY", Sample.NONCE, wider);
