@@ -33,9 +33,11 @@ class IssuedExplorationTest {
     return new IssuedWorld(screen().build(), List.of(1_000L, 3_000L, -2_000L, HOUR, -HOUR), false);
   }
 
+  /** Suspends on reuse; its overlap ends before the token that was rotated out would. */
   private static IssuedWorld suspicious() {
-    ChainPolicy rules = screen().reuse(ReusePolicy.suspendAfter(2)).build();
-    return new IssuedWorld(rules, List.of(1_000L, 3_000L), true);
+    ChainPolicy rules =
+        screen().scanOverlap(Duration.ofMillis(500)).reuse(ReusePolicy.suspendAfter(2)).build();
+    return new IssuedWorld(rules, List.of(500L, 3_000L), true);
   }
 
   private static IssuedWorld family() {
