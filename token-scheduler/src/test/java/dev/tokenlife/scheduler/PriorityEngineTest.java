@@ -90,7 +90,8 @@ class PriorityEngineTest {
       scene.tokens.get(BANK);
       scene.source.otherwise(request -> failing());
       scene.advance(Duration.ofHours(3));
-      assertThat(scene.armed()).isEqualTo(1);
+      // Due while its upstream is stopped, it waits in the queue; else for its timer.
+      assertThat(scene.armed() + scene.figure("queued")).isEqualTo(1);
       scene.source.otherwise(
           request -> dev.tokenlife.spi.FetchedToken.of("back", Duration.ofHours(1)));
       scene.advance(Duration.ofMinutes(7));
