@@ -2,16 +2,17 @@ package dev.tokenlife.issuing;
 
 import dev.tokenlife.execution.Executed;
 import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.LiveToken;
 import dev.tokenlife.model.PollResult;
 import dev.tokenlife.model.Presenter;
-import dev.tokenlife.spi.StoreException;
+import dev.tokenlife.model.Refusal;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenSubscriber;
 import dev.tokenlife.time.TimeSource.Cancellable;
 import dev.tokenlife.transition.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One holder's subscription. It remembers the row it saw last, so that a rotation is one
  * conditional write without a read; a write that somebody else made shows itself by the lost race.
+ * Whatever fails, it looks again after a second: only its owner, its chain and its issuer end it.
  */
 final class Subscription {
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
@@ -38,7 +40,8 @@ final class Subscription {
   private final AtomicReference<@Nullable StoredChain> newest = new AtomicReference<>();
   private final AtomicReference<@Nullable Cancellable> timer = new AtomicReference<>();
   private long shown;
-  private int codesShown;
+  private List<LiveToken.PendingCode> codesShown = List.of();
+  private volatile boolean troubled;
   private volatile boolean closed;
 
   Subscription(
@@ -62,14 +65,18 @@ final class Subscription {
     return key;
   }
 
-  /** Looks again, at this row if it is newer than the last; the work is done on the executor. */
+  /**
+   * Looks again, at this row if it is newer than the last; the work is done on the executor. Never
+   * throws: it is called by those who have just changed the chain.
+   */
   void wake(@Nullable StoredChain stored) {
     newest.accumulateAndGet(stored, Subscription::newer);
     if (wakes.getAndIncrement() == 0) {
       try {
         executor.execute(this::drain);
-      } catch (RejectedExecutionException shutDown) {
-        close();
+      } catch (RuntimeException | Error refused) {
+        wakes.set(0);
+        lookLater(refused);
       }
     }
   }
@@ -94,34 +101,64 @@ final class Subscription {
   private void look() {
     try {
       StoredChain known = newest.get();
-      Executed<Answer> executed =
-          polls.run(
-              key,
-              holder,
-              known != null ? known : issuer.executor().store().find(key).orElse(null));
-      newest.accumulateAndGet(executed.stored(), Subscription::newer);
-      show(polls.result(executed));
-    } catch (StoreException failure) {
-      log.warn("Could not look at key={} for a subscriber; trying again", key, failure);
-      arm(AGAIN);
+      Executed<Answer> executed = polls.run(key, holder, known == null ? read() : known);
+      if (known != null && mayBeOld(polls.result(executed))) {
+        executed = polls.run(key, holder, read());
+      }
+      PollResult result = polls.result(executed);
+      troubled = false;
+      if (isNewest(executed.stored())) {
+        show(result);
+      }
+      // Otherwise somebody has changed the chain meanwhile, and the next round is due already.
+    } catch (RuntimeException | Error failure) {
+      lookLater(failure);
     }
+  }
+
+  private boolean isNewest(@Nullable StoredChain seen) {
+    StoredChain last = newest.accumulateAndGet(seen, Subscription::newer);
+    return seen == null || last == null || revision(last) == revision(seen);
+  }
+
+  private @Nullable StoredChain read() {
+    return issuer.executor().store().find(key).orElse(null);
+  }
+
+  /** A chain comes back from these, so a remembered row is no reason to end. */
+  private static boolean mayBeOld(PollResult result) {
+    return result instanceof PollResult.Suspended
+        || result.equals(new PollResult.Over(Refusal.CHAIN_EXPIRED));
   }
 
   private void show(PollResult result) {
     if (result instanceof PollResult.Live live) {
-      int codes = live.token().codes().size();
-      if (live.token().generation() != shown || codes != codesShown) {
-        shown = live.token().generation();
-        codesShown = codes;
-        guarded(() -> subscriber.onToken(live.token()));
-      }
+      show(live.token());
       arm(live.token().pollAfter());
     } else if (result instanceof PollResult.Busy) {
       arm(AGAIN);
-    } else {
+    } else if (!closed) {
       close();
       guarded(() -> subscriber.onOver(result));
     }
+  }
+
+  private void show(LiveToken token) {
+    boolean isNew = token.generation() != shown || !token.codes().equals(codesShown);
+    if (isNew && !closed) {
+      shown = token.generation();
+      codesShown = token.codes();
+      guarded(() -> subscriber.onToken(token));
+    }
+  }
+
+  /** Says it once per trouble, with the stack trace, and goes on. */
+  private void lookLater(Throwable failure) {
+    if (!troubled && !closed) {
+      log.warn("Could not look at key={} for a subscriber; trying every second", key, failure);
+    }
+    troubled = true;
+    arm(AGAIN);
   }
 
   private void arm(Duration delay) {
@@ -150,6 +187,10 @@ final class Subscription {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
-    return b.row().control().revision() > a.row().control().revision() ? b : a;
+    return revision(b) > revision(a) ? b : a;
+  }
+
+  private static long revision(StoredChain stored) {
+    return stored.row().control().revision();
   }
 }

@@ -20,6 +20,7 @@ public final class Subscriptions {
   private final Polls polls;
   private final Executor executor;
   private final Map<ChainKey, Set<Subscription>> open = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /** Pushes on this executor. */
   public Subscriptions(Issuer issuer, Polls polls, Executor executor) {
@@ -33,6 +34,7 @@ public final class Subscriptions {
    * Starts a subscription; the first token or the end follows on the executor.
    *
    * @return what ends it without another word
+   * @throws IllegalStateException if the issuer was closed
    */
   public AutoCloseable subscribe(ChainKey key, Presenter holder, TokenSubscriber subscriber) {
     Subscription subscription =
@@ -44,6 +46,10 @@ public final class Subscriptions {
           all.add(subscription);
           return all;
         });
+    if (closed) {
+      subscription.close();
+      throw new IllegalStateException("these Chains are closed: nobody can be shown their tokens");
+    }
     subscription.wake(null);
     return subscription::close;
   }
@@ -55,6 +61,7 @@ public final class Subscriptions {
 
   /** Ends all, without another word to anybody. */
   public void close() {
+    closed = true;
     Collection<Set<Subscription>> all = new ArrayList<>(open.values());
     all.forEach(set -> new ArrayList<>(set).forEach(Subscription::close));
   }

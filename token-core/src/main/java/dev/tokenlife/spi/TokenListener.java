@@ -6,6 +6,9 @@ package dev.tokenlife.spi;
  */
 @FunctionalInterface
 public interface TokenListener {
-  /** Receives one event; events of one chain arrive in the order of their revisions per process. */
+  /**
+   * Receives one event. When several threads change one chain at once, their events may arrive in
+   * another order than the changes were made; the generation tells.
+   */
   void onEvent(TokenEvent event);
 }
