@@ -1,6 +1,7 @@
 package dev.tokenlife;
 
 import dev.tokenlife.crypto.KeyRing;
+import dev.tokenlife.execution.Workers;
 import dev.tokenlife.issuing.Administration;
 import dev.tokenlife.issuing.Challenges;
 import dev.tokenlife.issuing.Openings;
@@ -184,7 +185,7 @@ public final class Chains implements AutoCloseable {
   @Override
   public void close() {
     parts.subscriptions().close();
-    parts.workers().close();
+    parts.workers().forEach(Workers::close);
   }
 
   private Openings openings() {

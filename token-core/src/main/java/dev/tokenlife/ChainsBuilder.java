@@ -118,26 +118,31 @@ public final class ChainsBuilder {
   }
 
   private Parts parts(TokenStore kept, KeyRing ring) {
-    Workers workers =
-        executor == null ? Workers.start("tokenlife-issuer", 8) : Workers.of(executor);
+    Workers pushes = workers("tokenlife-issuer");
+    Workers questions = workers("tokenlife-eligibility");
     ProcessClock clock = new ProcessClock(time);
     Issuer issuer =
         new Issuer(new ChainExecutor(kept, clock), policies, ring, clock, new Listeners(listeners));
     EligibilityDesk desk =
-        new EligibilityDesk(eligibility, workers.executor(), eligibilityDeadline);
+        new EligibilityDesk(eligibility, questions.executor(), eligibilityDeadline);
     Polls polls = new Polls(issuer);
     HandOvers handOvers = new HandOvers(issuer, desk);
     return new Parts(
         kept,
         ring,
-        workers,
+        List.of(pushes, questions),
         new Openings(issuer),
         new Inspections(issuer),
         polls,
         handOvers,
         new Challenges(issuer, desk, handOvers),
         new Administration(issuer),
-        new Subscriptions(issuer, polls, workers.executor()));
+        new Subscriptions(issuer, polls, pushes.executor()));
+  }
+
+  /** Questions have threads of their own: one that hangs for good delays no push. */
+  private Workers workers(String name) {
+    return executor == null ? Workers.start(name, 8) : Workers.of(executor);
   }
 
   static KeyRing keysFor(TokenStore store, @Nullable KeyRing given) {
@@ -169,7 +174,7 @@ public final class ChainsBuilder {
   record Parts(
       TokenStore store,
       KeyRing keys,
-      Workers workers,
+      List<Workers> workers,
       Openings openings,
       Inspections inspections,
       Polls polls,

@@ -1,6 +1,7 @@
 package dev.tokenlife.issuing;
 
 import dev.tokenlife.crypto.ChallengeCodes;
+import dev.tokenlife.crypto.MissingKeyException;
 import dev.tokenlife.crypto.PresentedToken;
 import dev.tokenlife.execution.Executed;
 import dev.tokenlife.model.ChainKey;
@@ -114,14 +115,20 @@ public final class Challenges {
         });
   }
 
+  /** A code whose key was retired meanwhile can match nothing; the scanner asks for another. */
   private boolean matches(Answer.Compare compare, String challengeId, @Nullable String code) {
     ChallengeSlot slot = find(compare.row(), challengeId);
     ChainPolicy policy = issuer.policyOf(compare.row());
     ChallengeRule rule = policy == null ? null : policy.challenge();
-    return slot != null
-        && rule != null
-        && new ChallengeCodes(issuer.keys(), rule.digits())
-            .matches(code, compare.row().key(), slot);
+    if (slot == null || rule == null) {
+      return false;
+    }
+    try {
+      return new ChallengeCodes(issuer.keys(), rule.digits())
+          .matches(code, compare.row().key(), slot);
+    } catch (MissingKeyException retired) {
+      return false;
+    }
   }
 
   private void tellFailure(Executed<Answer> debit, ChainRow row) {

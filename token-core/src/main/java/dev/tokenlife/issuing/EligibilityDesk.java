@@ -8,13 +8,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the application who may take a chain, with a deadline; anything but a clear yes is a no. */
+/**
+ * Asks the application who may take a chain, with a deadline; anything but a clear yes is a no. An
+ * executor that runs in the caller's thread makes the deadline the application's own business.
+ */
 public final class EligibilityDesk {
   private static final Logger log = LoggerFactory.getLogger(EligibilityDesk.class);
 
@@ -51,9 +55,12 @@ public final class EligibilityDesk {
     }
   }
 
-  private static boolean no(
-      ChainRow row, String actor, FutureTask<Boolean> question, Exception why) {
+  private boolean no(ChainRow row, String actor, FutureTask<Boolean> question, Exception why) {
     question.cancel(true);
+    if (executor instanceof ThreadPoolExecutor pool) {
+      // Behind questions that hang for good, nothing must pile up.
+      pool.remove(question);
+    }
     log.warn("Nobody could say whether actor={} may take key={}: refused", actor, row.key(), why);
     return false;
   }
