@@ -13,9 +13,12 @@ import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenEvent;
 import dev.tokenlife.transition.Administer;
 import dev.tokenlife.transition.Answer;
+import dev.tokenlife.transition.Decision;
+import dev.tokenlife.transition.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What administrators do to chains, and how they look at them. */
@@ -34,7 +37,7 @@ public final class Administration {
       ChainKey key, String holder, @Nullable String holderKey, @Nullable String requestId) {
     String id = id(requestId);
     IssuedCommand command =
-        IssuedCommand.of(
+        minted(
             (row, evaluation) -> administer(id, row).reassign(row, holder, holderKey, evaluation));
     return run(key, id, command.onceOnly(), TokenEvent.Type.REASSIGNED);
   }
@@ -43,7 +46,7 @@ public final class Administration {
   public AdminResult suspend(ChainKey key, @Nullable String requestId) {
     String id = id(requestId);
     IssuedCommand command =
-        IssuedCommand.of((row, evaluation) -> administer(id, row).suspend(row, evaluation));
+        minted((row, evaluation) -> administer(id, row).suspend(row, evaluation));
     return run(key, id, command.onceOnly(), TokenEvent.Type.SUSPENDED);
   }
 
@@ -51,7 +54,7 @@ public final class Administration {
   public AdminResult resume(ChainKey key, @Nullable String requestId) {
     String id = id(requestId);
     IssuedCommand command =
-        IssuedCommand.of((row, evaluation) -> administer(id, row).resume(row, evaluation));
+        minted((row, evaluation) -> administer(id, row).resume(row, evaluation));
     return run(key, id, command.onceOnly(), TokenEvent.Type.RESUMED);
   }
 
@@ -80,7 +83,7 @@ public final class Administration {
 
   /** Looks at one chain. */
   public Optional<ChainView> find(ChainKey key) {
-    return issuer.executor().store().find(key).map(this::view);
+    return issuer.executor().store().find(key).filter(Administration::isMinted).map(this::view);
   }
 
   /** Looks at every issued chain of a partition. */
@@ -91,13 +94,27 @@ public final class Administration {
       Page<StoredChain> page =
           issuer.executor().store().listing().byPartition(partition, cursor, PAGE);
       for (StoredChain stored : page.items()) {
-        if (stored.row().origin().kind() == ChainKind.MINTED) {
+        if (isMinted(stored)) {
           views.add(view(stored));
         }
       }
       cursor = page.next();
     } while (cursor.isPresent());
     return views;
+  }
+
+  /** Fetched chains in the same store are administered by {@code Tokens}, which caches them. */
+  private static IssuedCommand minted(
+      BiFunction<@Nullable ChainRow, Evaluation, Decision<Answer>> decide) {
+    return IssuedCommand.of(
+        (row, evaluation) ->
+            row == null || row.origin().kind() == ChainKind.MINTED
+                ? decide.apply(row, evaluation)
+                : Decision.answer(new Answer.Refused(Refusal.NOT_FOUND)));
+  }
+
+  private static boolean isMinted(StoredChain stored) {
+    return stored.row().origin().kind() == ChainKind.MINTED;
   }
 
   private ChainView view(StoredChain stored) {
@@ -108,8 +125,7 @@ public final class Administration {
       ChainKey key, ChainState state, @Nullable String reason, TokenEvent.Type type) {
     String id = id(null);
     IssuedCommand command =
-        IssuedCommand.of(
-                (row, evaluation) -> administer(id, row).end(row, state, reason, evaluation))
+        minted((row, evaluation) -> administer(id, row).end(row, state, reason, evaluation))
             .untilDone();
     return run(key, id, command, type);
   }

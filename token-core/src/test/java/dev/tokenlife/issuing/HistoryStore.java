@@ -9,14 +9,17 @@ import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Remembers every row that was ever durable, in the order of the writes. */
 final class HistoryStore implements TokenStore {
   private final TokenStore store;
-  private final List<ChainRow> rows = new CopyOnWriteArrayList<>();
+  private final Map<ChainKey, List<ChainRow>> rows = new ConcurrentHashMap<>();
 
   HistoryStore(TokenStore store) {
     this.store = store;
@@ -24,12 +27,12 @@ final class HistoryStore implements TokenStore {
 
   /** Returns every durable state of one chain, oldest first. */
   List<ChainRow> of(ChainKey key) {
-    return rows.stream().filter(row -> row.key().equals(key)).toList();
+    return List.copyOf(rows.getOrDefault(key, List.of()));
   }
 
   /** Returns every durable state of every chain, oldest first within each. */
   List<ChainRow> all() {
-    return List.copyOf(rows);
+    return rows.values().stream().flatMap(List::stream).toList();
   }
 
   @Override
@@ -80,7 +83,8 @@ final class HistoryStore implements TokenStore {
 
   private WriteResult kept(ChainRow row, WriteResult result) {
     if (result instanceof WriteResult.Written) {
-      rows.add(row);
+      rows.computeIfAbsent(row.key(), key -> Collections.synchronizedList(new ArrayList<>()))
+          .add(row);
     }
     return result;
   }
