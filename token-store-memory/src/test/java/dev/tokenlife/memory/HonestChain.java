@@ -1,0 +1,9 @@
+package dev.tokenlife.memory;
+
+/** The chain on the memory store as it is. */
+public final class HonestChain extends ChainOperations {
+  /** A new chain on a new store. */
+  public HonestChain() {
+    super(MemoryTokenStore.create());
+  }
+}
