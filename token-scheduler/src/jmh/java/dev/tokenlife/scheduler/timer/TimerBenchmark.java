@@ -19,11 +19,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What an operation costs while very many timers are armed, 5 to 65 minutes ahead as refreshes are.
  * The timers were armed in random order, so those that are moved or cancelled lie scattered in
- * memory, and so do the places that are free for new ones.
+ * memory.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -53,7 +54,7 @@ public class TimerBenchmark {
   /** Arms all. */
   @Setup
   public void armAll() throws InterruptedException {
-    timers = TimerPeer.create(peer, armed);
+    timers = TimerPeer.create(peer, armed + OPERATIONS);
     int[] order = new int[armed];
     for (int i = 0; i < armed; i++) {
       int other = random.nextInt(i + 1);
@@ -67,12 +68,27 @@ public class TimerBenchmark {
     TimeUnit.SECONDS.sleep(peer.equals("netty") ? 2 + armed / 900_000 : 1);
   }
 
-  /** Chooses which timers are next, and their times. */
+  /** Chooses which timers are next, and their times; makes room if they are to be armed. */
   @Setup(Level.Iteration)
-  public void choose() {
+  public void choose(BenchmarkParams params) {
     for (int i = 0; i < OPERATIONS; i++) {
       timers.swap(i, i + random.nextInt(armed - i));
       deadlines[i] = deadline();
+      if (params.getBenchmark().endsWith(".scheduleScattered")) {
+        timers.cancel(i);
+      }
+    }
+  }
+
+  /** Has as many armed as before. */
+  @TearDown(Level.Iteration)
+  public void restore(BenchmarkParams params) {
+    for (int i = 0; i < OPERATIONS; i++) {
+      if (params.getBenchmark().endsWith(".cancel")) {
+        timers.arm(i, deadlines[i]);
+      } else if (params.getBenchmark().endsWith(".schedule")) {
+        timers.cancel(armed + i);
+      }
     }
   }
 
@@ -107,10 +123,19 @@ public class TimerBenchmark {
     }
   }
 
-  /** Arms timers in the places of others that were cancelled. */
+  /** Arms timers beside those that are armed. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
-  public void schedule(Cancelled cancelled, Processor processor) {
+  public void schedule(Processor processor) {
+    for (int i = 0; i < OPERATIONS; i++) {
+      timers.arm(armed + i, deadlines[i]);
+    }
+  }
+
+  /** Arms timers after as many others, scattered in memory, were cancelled. */
+  @Benchmark
+  @OperationsPerInvocation(OPERATIONS)
+  public void scheduleScattered(Processor processor) {
     for (int i = 0; i < OPERATIONS; i++) {
       timers.arm(i, deadlines[i]);
     }
@@ -128,7 +153,7 @@ public class TimerBenchmark {
   /** Cancels timers, which are armed again when nobody measures. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
-  public void cancel(Restored restored, Processor processor) {
+  public void cancel(Processor processor) {
     for (int i = 0; i < OPERATIONS; i++) {
       timers.cancel(i);
     }
@@ -136,29 +161,5 @@ public class TimerBenchmark {
 
   private long deadline() {
     return System.currentTimeMillis() + SHORTEST + random.nextInt(SPAN);
-  }
-
-  /** Cancels before each iteration. */
-  @State(Scope.Thread)
-  public static class Cancelled {
-    /** Makes room. */
-    @Setup(Level.Iteration)
-    public void cancel(TimerBenchmark on) {
-      for (int i = 0; i < OPERATIONS; i++) {
-        on.timers.cancel(i);
-      }
-    }
-  }
-
-  /** Arms after each iteration. */
-  @State(Scope.Thread)
-  public static class Restored {
-    /** Fills the places. */
-    @TearDown(Level.Iteration)
-    public void arm(TimerBenchmark on) {
-      for (int i = 0; i < OPERATIONS; i++) {
-        on.timers.arm(i, on.deadlines[i]);
-      }
-    }
   }
 }

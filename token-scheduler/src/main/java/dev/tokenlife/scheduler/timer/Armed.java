@@ -39,7 +39,7 @@ final class Armed<T> {
   boolean cancel(long handle) {
     boolean cancelled = timers.cancel(handle);
     if (cancelled) {
-      payloads.take(Timers.slot(handle));
+      payloads.drop(Timers.slot(handle));
       trim();
     }
     return cancelled;

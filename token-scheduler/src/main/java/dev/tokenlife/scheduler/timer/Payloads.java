@@ -31,6 +31,11 @@ final class Payloads<T> {
     return payload;
   }
 
+  /** Forgets the payload of a slot, without waiting for memory to say which it was. */
+  void drop(int slot) {
+    chunks[slot >>> CHUNK_BITS][slot & (CHUNK - 1)] = null;
+  }
+
   /** Lets everything go. */
   void clear() {
     chunks = new Object[0][];
