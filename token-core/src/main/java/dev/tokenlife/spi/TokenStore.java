@@ -74,6 +74,11 @@ public interface TokenStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Returns what is needed to move everything elsewhere; empty if this store cannot tell. */
+  default Optional<StoreInventory> inventory() {
+    return Optional.empty();
+  }
+
   /**
    * Returns whether the rows live and die with this process and are seen by no other. Only then may
    * keys be generated and cached reads be trusted without a limit.

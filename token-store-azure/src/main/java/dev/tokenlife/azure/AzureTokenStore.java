@@ -1,6 +1,7 @@
 package dev.tokenlife.azure;
 
 import com.azure.data.tables.TableServiceClient;
+import dev.tokenlife.azure.backup.PlainTables;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.spi.ChainListing;
@@ -8,8 +9,8 @@ import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.LeaseTable;
-import dev.tokenlife.spi.Page;
 import dev.tokenlife.spi.StoreException;
+import dev.tokenlife.spi.StoreInventory;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AzureTokenStore implements TokenStore {
+  private final TableServiceClient service;
   private final Keys keys;
   private final Calls calls;
   private final Counter counter;
@@ -54,6 +56,7 @@ public final class AzureTokenStore implements TokenStore {
   private final @Nullable TokensView view;
 
   AzureTokenStore(AzureTokenStoreBuilder settings, TableServiceClient service) {
+    this.service = service;
     keys = new Keys(settings.spread);
     calls = new Calls(settings.time, settings.deadline, settings.responseTimeout);
     counter = new Counter();
@@ -181,13 +184,18 @@ public final class AzureTokenStore implements TokenStore {
   }
 
   /**
-   * Lists the partitions chains were opened in, in no promised order. A partition is listed until a
-   * clean-up finds it empty.
+   * Lists the partitions chains were opened in; one is listed until a clean-up finds it empty. Rows
+   * of an older application are not known before they were taken over.
    */
-  public Page<String> partitions(Optional<String> cursor, int limit) {
-    Page<PartitionNotes.Note> page = notes.list(cursor, limit);
-    return new Page<>(
-        page.items().stream().map(PartitionNotes.Note::partition).toList(), page.next());
+  @Override
+  public Optional<StoreInventory> inventory() {
+    return Optional.of(
+        new AzureInventory(notes, new Ranges(tables.chains(), calls), keys));
+  }
+
+  /** Returns the account's other tables, for backup and restore. */
+  public PlainTables plainTables() {
+    return new AzurePlainTables(service, calls, counter);
   }
 
   /**

@@ -34,6 +34,18 @@ final class CompanionCodec {
     entity.addProperty("reassigned", effect.reassigned());
   }
 
+  /** Reads a companion of any kind. */
+  static Companion companion(TableEntity entity) {
+    String kind = entity.getRowKey().substring(0, 1);
+    return switch (kind) {
+      case Keys.EFFECT -> new Companion.EffectRow(effect(entity));
+      case Keys.HELD -> new Companion.HeldBefore(Entities.requireText(entity, "holder"));
+      default ->
+          new Companion.HolderIndex(
+              Entities.requireText(entity, "holder"), Entities.requireText(entity, "chainId"));
+    };
+  }
+
   /** Reads an effect. */
   static Effect effect(TableEntity entity) {
     return new Effect(

@@ -5,9 +5,11 @@ import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.Effect;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * The companions of all partitions, each kind in the order of its keys. Readers take no lock;
@@ -99,6 +101,17 @@ final class CompanionTable {
         .takeWhile(entry -> entry.getKey().isOf(partition))
         .limit(limit)
         .map(entry -> ((Companion.EffectRow) entry.getValue()).effect())
+        .toList();
+  }
+
+  /** Returns every companion of a partition. */
+  List<Companion> of(String partition) {
+    return Stream.of(holders, markers, effects)
+        .flatMap(
+            kind ->
+                kind.tailMap(new Place(partition, "", "", 0), true).entrySet().stream()
+                    .takeWhile(entry -> entry.getKey().isOf(partition)))
+        .map(Map.Entry::getValue)
         .toList();
   }
 

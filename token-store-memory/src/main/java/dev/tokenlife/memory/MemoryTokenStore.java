@@ -8,6 +8,7 @@ import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.LeaseTable;
+import dev.tokenlife.spi.StoreInventory;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -98,6 +99,11 @@ public final class MemoryTokenStore implements TokenStore {
   @Override
   public Optional<LeaseTable> leases() {
     return Optional.of(leases);
+  }
+
+  @Override
+  public Optional<StoreInventory> inventory() {
+    return Optional.of(new MemoryInventory(table, companions));
   }
 
   /** Returns true. */

@@ -81,6 +81,13 @@ final class RowTable {
     return next != null && next.partition().equals(partition);
   }
 
+  /** Returns the first partition behind one; null if there is none. */
+  @Nullable String partitionAfter(String partition) {
+    // No partition is empty, and none lies between a name and the same name with this letter.
+    ChainKey next = rows.ceilingKey(ChainKey.of(partition + "\u0000", FIRST_ID));
+    return next == null ? null : next.partition();
+  }
+
   long live() {
     return live.get();
   }
