@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that most rows share, as types, policies and scopes are, by their numbers: each is kept
@@ -26,21 +27,22 @@ final class Words {
     if (known != null) {
       return known;
     }
-    if (word.length() > LONGEST || used.get() >= ROOM) {
+    if (word.length() > LONGEST) {
       return 0;
     }
-    return numbers.computeIfAbsent(word, this::added);
+    // Asked under the map's own lock, so that whoever meets the last word meets its number, too.
+    Integer given = numbers.computeIfAbsent(word, this::added);
+    return given == null ? 0 : given;
   }
 
   String word(int number) {
     return Objects.requireNonNull(words.get(number), "a number that was given to a word");
   }
 
-  /** Two that come last at once may both find the room gone; the word then counts as number 0. */
-  private int added(String word) {
-    int number = used.incrementAndGet();
+  private @Nullable Integer added(String word) {
+    int number = used.updateAndGet(n -> Math.min(n + 1, ROOM + 1));
     if (number > ROOM) {
-      return 0;
+      return null;
     }
     words.set(number, word);
     return number;
