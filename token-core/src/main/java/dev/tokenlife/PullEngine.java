@@ -11,7 +11,7 @@ import dev.tokenlife.spi.RefreshEngine;
 public final class PullEngine {
   private PullEngine() {}
 
-  /** Returns a new engine, for one */
+  /** Returns a new engine, for one {@link Tokens}. */
   public static RefreshEngine create() {
     return new OnDemand();
   }

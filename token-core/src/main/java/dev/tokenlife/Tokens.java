@@ -134,6 +134,8 @@ public final class Tokens implements AutoCloseable {
   /**
    * Makes one pass over everything that is due within the horizon, in parallel, and returns when it
    * ends; starts nothing new after the deadline. For cron jobs and serverless functions.
+   *
+   * @throws IllegalStateException if this instance was closed
    */
   public PassReport refreshDue(Duration horizon, Duration deadline) {
     return refreshDue(horizon, deadline, 32);

@@ -114,7 +114,11 @@ public final class TokensBuilder {
     return this;
   }
 
-  /** Where sources are called. Default: up to {@link #concurrency} own daemon threads. */
+  /**
+   * Where sources are called and everything else of this instance runs. Default: up to {@link
+   * #concurrency} own daemon threads. In shared mode it must not keep a heartbeat waiting for as
+   * long as a third of a lease.
+   */
   public TokensBuilder executor(Executor value) {
     executor = value;
     return this;
@@ -220,6 +224,7 @@ public final class TokensBuilder {
               + LONGEST_CALL
               + ", so that a claim outlives its call");
     }
+    refuseNonsense();
     if (label != null && keys == null) {
       throw new IllegalStateException(
           "processes that share work open each other's secrets: add .keys(...) with the same keys"
@@ -257,11 +262,28 @@ public final class TokensBuilder {
     return new Tokens(core, callerDeadline);
   }
 
+  private void refuseNonsense() {
+    positive("concurrency", concurrency > 0, concurrency);
+    positive("maxChains", maxChains > 0, maxChains);
+    positive("callerDeadline", callerDeadline.compareTo(Duration.ZERO) > 0, callerDeadline);
+    positive("maxStaleness", maxStaleness.compareTo(Duration.ZERO) > 0, maxStaleness);
+    positive("slowProbe", slowProbe.compareTo(Duration.ZERO) > 0, slowProbe);
+  }
+
+  private static void positive(String setting, boolean positive, Object value) {
+    if (!positive) {
+      throw new IllegalStateException(setting + " is " + value + ": it must be positive");
+    }
+  }
+
   private @Nullable Sharing sharing(
       TokenStore kept, ChainExecutor chains, ProcessClock clock, Workers workers) {
-    return label == null
-        ? null
-        : new Sharing(kept, clock, workers.executor(), leaseTimes, label, chains::randomId);
+    if (label == null) {
+      return null;
+    }
+    // A heartbeat must not wait behind calls of slow sources.
+    Workers heart = executor == null ? Workers.start("tokenlife-lease", 1) : workers;
+    return new Sharing(kept, clock, heart, workers, leaseTimes, label, chains::randomId);
   }
 
   private static <T> T need(@Nullable T part, String what) {

@@ -15,21 +15,30 @@ import org.jspecify.annotations.Nullable;
  * The threads of one instance: named daemon threads, at most as many as were asked for, none while
  * there is nothing to do; virtual ones where the JVM has them. Or the executor the application
  * gave, which is never shut down here.
+ *
+ * <p>A thread whose task outlived its deadline and does not heed its interrupt is {@link #lost}: it
+ * no longer counts, and another may take its place, until as many are lost as were asked for. So
+ * there are never more than twice as many threads, and tasks that hang for ever stop the others
+ * only when that many of them hang at the same time. A lost thread that ends its task counts again.
  */
 public final class Workers implements AutoCloseable {
   private static final long KEEP_ALIVE_MILLIS = 1_000;
+  private static final long AFTER_INTERRUPT_MILLIS = 1_000;
 
   private final Executor executor;
-  private final @Nullable ExecutorService own;
+  private final @Nullable ThreadPoolExecutor own;
+  private final int most;
+  private int lost;
 
-  private Workers(Executor executor, @Nullable ExecutorService own) {
+  private Workers(Executor executor, @Nullable ThreadPoolExecutor own, int most) {
     this.executor = executor;
     this.own = own;
+    this.most = most;
   }
 
   /** Uses the application's executor. */
   public static Workers of(Executor executor) {
-    return new Workers(executor, null);
+    return new Workers(executor, null, 0);
   }
 
   /** Makes up to {@code most} threads of this name as they are needed. */
@@ -43,7 +52,7 @@ public final class Workers implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             threads(name));
     pool.allowCoreThreadTimeOut(true);
-    return new Workers(pool, pool);
+    return new Workers(pool, pool, most);
   }
 
   /** Returns where work is run. */
@@ -51,11 +60,36 @@ public final class Workers implements AutoCloseable {
     return executor;
   }
 
+  /** A thread hangs past the deadline of its task; another may be started in its place. */
+  public void lost() {
+    resize(1);
+  }
+
+  /** A thread that was lost has ended its task after all. */
+  public void found() {
+    resize(-1);
+  }
+
+  private synchronized void resize(int change) {
+    if (own == null) {
+      return;
+    }
+    lost += change;
+    int size = most + Math.min(lost, most);
+    if (size >= own.getMaximumPoolSize()) {
+      own.setMaximumPoolSize(size);
+      own.setCorePoolSize(size);
+    } else {
+      own.setCorePoolSize(size);
+      own.setMaximumPoolSize(size);
+    }
+  }
+
   /**
-   * Takes nothing new, waits this long for what runs, then interrupts it. An executor of the
-   * application is left alone.
+   * Takes nothing new, waits this long for what runs, then interrupts it and gives it one more
+   * second to note that it was. An executor of the application is left alone.
    *
-   * @return whether everything had ended within the timeout
+   * @return whether everything had ended without being interrupted
    */
   public boolean close(Duration timeout) {
     if (own == null) {
@@ -70,7 +104,16 @@ public final class Workers implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     own.shutdownNow();
+    awaitInterrupted(own);
     return false;
+  }
+
+  private static void awaitInterrupted(ExecutorService pool) {
+    try {
+      boolean unused = pool.awaitTermination(AFTER_INTERRUPT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

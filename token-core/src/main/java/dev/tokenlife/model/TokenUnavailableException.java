@@ -34,6 +34,7 @@ public final class TokenUnavailableException extends TokenlifeException {
 
   private final transient ChainKey key;
   private final Reason reason;
+  private final String detail;
   private final @Nullable FailureKind kind;
   private final @Nullable Duration retryAfter;
 
@@ -48,8 +49,14 @@ public final class TokenUnavailableException extends TokenlifeException {
     super(message(key, reason, detail, kind, retryAfter), cause);
     this.key = key;
     this.reason = reason;
+    this.detail = detail;
     this.kind = kind;
     this.retryAfter = retryAfter;
+  }
+
+  /** Returns the same refusal for another caller: with its own stack, and this one as its cause. */
+  public TokenUnavailableException again() {
+    return new TokenUnavailableException(key, reason, detail, kind, retryAfter, this);
   }
 
   /** Returns the chain that was asked for. */

@@ -43,7 +43,7 @@ public final class Planner {
     long latestLegal = serveUntil - 1;
     if (hint != null && !hint.isNegative() && !hint.isZero()) {
       long at = saturatedAdd(lifetime.issuedAt(), millis(hint));
-      return new Plan(clamp(at, earliestLegal, latestLegal, now), serveUntil, true);
+      return armed(hinted(at, earliestLegal, latestLegal, now, load, seed), serveUntil);
     }
     Window window = policy.window(lifetime);
     if (!window.armed()) {
@@ -51,7 +51,20 @@ public final class Planner {
     }
     long from = clamp(window.earliest(), earliestLegal, latestLegal, now);
     long to = clamp(Math.max(window.earliest(), window.latest()), from, latestLegal, now);
-    return new Plan(quietest(from, to, latestLegal, load, seed), serveUntil, true);
+    return armed(quietest(from, to, latestLegal, load, seed), serveUntil);
+  }
+
+  /** A time that is not before the hard stop is no time for a refresh ahead. */
+  private static Plan armed(long at, long serveUntil) {
+    return new Plan(at, serveUntil, at < serveUntil);
+  }
+
+  /** The hint itself; if its second is crowded, within a quarter of the time that follows it. */
+  private static long hinted(
+      long hint, long earliestLegal, long latestLegal, long now, Load load, long seed) {
+    long at = clamp(hint, earliestLegal, latestLegal, now);
+    long to = at + Math.max(0, latestLegal - at) / 4;
+    return load.at(at) < QUIET ? at : pick(at, to, load, new SplittableRandom(seed));
   }
 
   /**

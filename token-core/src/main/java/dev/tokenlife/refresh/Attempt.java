@@ -21,6 +21,7 @@ import dev.tokenlife.transition.ClaimSource;
 import dev.tokenlife.transition.FetchAnswer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
   /** After this much of a claim's life no call is started under it any more. */
-  private static final Duration SEND_WITHIN = Duration.ofSeconds(12);
+  private static final Duration SEND_WITHIN = Duration.ofSeconds(11);
 
   /** A lease that leaves less than this for a call is as good as lost. */
   private static final Duration SHORTEST_CALL = Duration.ofMillis(100);
+
+  /** How many moments to wait for a lease before giving up. */
+  private static final int LEASE_WAITS = 40;
 
   final Entry entry;
   final Flight flight;
@@ -42,6 +46,9 @@ final class Attempt {
   final TokenSource source;
   private final Consumer<RefreshOutcome> ended;
   private final Landing landing;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private int leaseWaits;
+  private int lostRaces;
 
   Attempt(
       Refresher core, Entry entry, Flight flight, Trigger trigger, Consumer<RefreshOutcome> ended) {
@@ -89,12 +96,13 @@ final class Attempt {
   /** A token that nobody asked to replace and that is not due needs no call. */
   private boolean fresh(Snapshot shown, long now) {
     return shown.usable(now) != null
-        && now < shown.refreshAt() - flight.aheadMillis()
-        && shown.generation() > flight.replaces();
+        && flight.aheadMillis() < shown.refreshAt() - now
+        && shown.generation() > flight.replaces(shown.generation());
   }
 
   private void admit(StoredChain stored) {
-    Admission admission = core.guard().admit(source.upstream(), trigger);
+    String upstream = source.upstream();
+    Admission admission = core.guard().admit(upstream, trigger);
     if (admission instanceof Admission.Refused refused) {
       landing.refused(refused);
       return;
@@ -104,34 +112,65 @@ final class Attempt {
       called = claim(stored);
     } finally {
       if (!called) {
-        core.guard().release(source.upstream());
+        core.guard().release(upstream);
       }
     }
   }
 
-  /** Returns whether the source was called, so that the guard will be told the result. */
+  /** Returns whether the source was called, so that the guard is told the result. */
   private boolean claim(StoredChain stored) {
     ChainRow row = stored.row();
-    long beforeClaim = core.time().nanos();
-    String claimId = source.exclusive() ? core.rows().executor().randomId() : null;
-    Claim claim = claimId == null ? null : new Claim(claimId, core.incarnation(), row.generation());
-    ClaimSource command = new ClaimSource(row.generation(), claim);
-    Executed<FetchAnswer> executed = core.rows().run(FetchCommand.of(command::decide), stored);
-    FetchAnswer answer = executed.answer();
-    if (answer instanceof FetchAnswer.Done done) {
-      tellResend(row, claim);
-      Duration deadline =
-          claim == null ? core.settings().callDeadline() : core.claimedCallDeadline();
-      if (core.time().nanos() - beforeClaim > SEND_WITHIN.toNanos()
-          || deadline.compareTo(SHORTEST_CALL) < 0) {
-        landing.notSent(row.generation(), claimId);
+    // Opened before anything is announced: without its key there is nothing to send.
+    FetchRequest request = request(row);
+    if (!source.exclusive()) {
+      return send(null, request, core.rows().run(command(row, null), stored));
+    }
+    return hasLease() && announce(stored, request);
+  }
+
+  /** Writes the claim, and calls only if nobody can have given this process up meanwhile. */
+  private boolean announce(StoredChain stored, FetchRequest request) {
+    ChainRow row = stored.row();
+    String claimId = core.rows().executor().randomId();
+    long before = core.time().nanos();
+    Claim claim = new Claim(claimId, core.incarnation(), row.generation());
+    Executed<FetchAnswer> executed;
+    try {
+      executed = core.rows().run(command(row, claim), stored);
+    } catch (StoreException failure) {
+      if (failure.kind() == StoreException.Kind.UNKNOWN) {
+        landing.notSent(row, claimId, "the store did not confirm the claim");
         return false;
       }
-      call(done.row(), claimId, deadline);
-      return true;
+      throw failure;
     }
-    notClaimed(answer);
-    return false;
+    boolean late = core.time().nanos() - before > SEND_WITHIN.toNanos() || !leased();
+    if (late && executed.answer() instanceof FetchAnswer.Done) {
+      landing.notSent(row, claimId, "the store was too slow to call safely");
+      return false;
+    }
+    return send(claimId, request, executed);
+  }
+
+  private boolean send(
+      @Nullable String claimId, FetchRequest asked, Executed<FetchAnswer> executed) {
+    FetchAnswer answer = executed.answer();
+    if (!(answer instanceof FetchAnswer.Done done)) {
+      notClaimed(answer);
+      return false;
+    }
+    Duration deadline =
+        claimId == null ? core.settings().callDeadline() : core.claimedCallDeadline();
+    FetchRequest request =
+        new FetchRequest(
+            asked.key(), asked.generation(), asked.refreshToken(), asked.scopes(), deadline);
+    if (claimId != null) {
+      tellResend(done.row());
+    }
+    Landing.Sent sent =
+        new Landing.Sent(done.row(), claimId, core.clock().now(), core.time().nanos());
+    new SourceCall(core, source, request, result -> landing.land(sent, result)).call();
+    return true;
   }
 
   private void notClaimed(FetchAnswer answer) {
@@ -141,45 +180,66 @@ final class Attempt {
       landing.forbidden(forbidden.row());
     } else if (answer instanceof FetchAnswer.NotActive) {
       landing.gone(Reason.CHAIN_OVER);
+    } else if (answer instanceof FetchAnswer.Moved && lostRaces++ == 0) {
+      start();
     } else {
-      landing.again("the row changed meanwhile");
+      core.claims().lookAgain(this);
     }
   }
 
-  private void call(ChainRow row, @Nullable String claimId, Duration deadline) {
+  private FetchRequest request(ChainRow row) {
     Upstream upstream = row.upstream();
     Secret refreshToken =
         upstream == null ? null : core.rows().open(upstream.refreshToken(), key(), Rows.REFRESH);
-    FetchRequest request =
-        new FetchRequest(
-            key(),
-            row.generation(),
-            Optional.ofNullable(refreshToken),
-            upstream == null ? "" : upstream.scopes(),
-            deadline);
-    long sentAt = core.clock().now();
-    long sentNanos = core.time().nanos();
-    new SourceCall(
-            source,
-            request,
-            core.time(),
-            core.executor(),
-            result -> landing.landed(row, claimId, sentAt, sentNanos, result))
-        .call();
+    return new FetchRequest(
+        key(),
+        row.generation(),
+        Optional.ofNullable(refreshToken),
+        upstream == null ? "" : upstream.scopes(),
+        core.settings().callDeadline());
   }
 
-  private void tellResend(ChainRow row, @Nullable Claim claim) {
+  private static FetchCommand command(ChainRow row, @Nullable Claim claim) {
+    return FetchCommand.of(new ClaimSource(row.generation(), claim)::decide);
+  }
+
+  private boolean leased() {
+    return core.claimedCallDeadline().compareTo(SHORTEST_CALL) >= 0;
+  }
+
+  /** A process that just joined, or was silent for too long, waits until it is a member again. */
+  private boolean hasLease() {
+    if (leased()) {
+      return true;
+    }
+    if (++leaseWaits > LEASE_WAITS) {
+      landing.storeFailed(
+          new StoreException(
+              StoreException.Kind.UNAVAILABLE, "this process could not confirm its lease"));
+    } else {
+      core.claims().lookAgain(this);
+    }
+    return false;
+  }
+
+  private void tellResend(ChainRow row) {
     Failure failure = row.failure();
-    if (claim != null
-        && failure != null
+    if (failure != null
         && failure.kind() == FailureKind.AMBIGUOUS
         && failure.generation() == row.generation()) {
       core.tell(TokenEvent.Type.RESENT, this, row, FailureKind.AMBIGUOUS, "after a lost answer");
     }
   }
 
-  /** Ends the attempt for the engine; the waiters have been answered. */
+  /** Ends the attempt for the engine; the waiters have been answered. Only the first end counts. */
   void end(RefreshOutcome outcome) {
-    ended.accept(outcome);
+    if (over.compareAndSet(false, true)) {
+      ended.accept(outcome);
+    }
+  }
+
+  /** Returns whether the attempt has ended. */
+  boolean isOver() {
+    return over.get();
   }
 }

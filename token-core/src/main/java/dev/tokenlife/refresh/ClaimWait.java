@@ -5,6 +5,7 @@ import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.Claim;
 import dev.tokenlife.model.CurrentToken;
+import dev.tokenlife.model.Failure;
 import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import dev.tokenlife.spi.TokenEvent;
@@ -12,7 +13,9 @@ import dev.tokenlife.transition.AbandonClaim;
 import dev.tokenlife.transition.FetchAnswer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for another process that has announced a call. Its claim may be taken over once this
@@ -23,8 +26,12 @@ final class ClaimWait {
   static final Duration WATCH = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
+  /** Allowed for the skew of clocks and for the way to the provider. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
   private final Refresher core;
   private final Map<ChainKey, Seen> seen = new ConcurrentHashMap<>();
+  private final Set<Attempt> waiting = ConcurrentHashMap.newKeySet();
 
   /** A claim and when this process first saw it, on the ticker. */
   private record Seen(String claimId, long nanos) {}
@@ -36,23 +43,25 @@ final class ClaimWait {
   /** Looks again in a moment; takes the claim over when it has been watched long enough. */
   void await(Attempt attempt, ChainRow row) {
     Claim claim = row.claim();
-    if (claim == null) {
-      core.later(LOOK_AGAIN, attempt::start);
-      return;
+    if (claim != null) {
+      long now = core.time().nanos();
+      Seen first = seen.compute(attempt.key(), (key, known) -> seen(known, claim, now));
+      Duration watched = Duration.ofNanos(now - first.nanos());
+      if (watched.compareTo(WATCH) >= 0 || core.isDead(claim.owner())) {
+        abandon(attempt, row, claim, watched);
+        seen.remove(attempt.key());
+      }
     }
-    long now = core.time().nanos();
-    Seen first =
-        seen.compute(
-            attempt.key(),
-            (key, known) ->
-                known != null && known.claimId().equals(claim.claimId())
-                    ? known
-                    : new Seen(claim.claimId(), now));
-    boolean watched = now - first.nanos() >= WATCH.toNanos();
-    if (watched || core.isDead(claim.owner())) {
-      abandon(attempt, row, claim);
+    lookAgain(attempt);
+  }
+
+  /** Goes on with an attempt in a moment. */
+  void lookAgain(Attempt attempt) {
+    waiting.add(attempt);
+    core.later(LOOK_AGAIN, () -> goOn(attempt));
+    if (core.isClosed()) {
+      goOn(attempt);
     }
-    core.later(LOOK_AGAIN, attempt::start);
   }
 
   /** Forgets what was watched for a chain that is no longer waited for. */
@@ -60,25 +69,52 @@ final class ClaimWait {
     seen.remove(key);
   }
 
-  private void abandon(Attempt attempt, ChainRow row, Claim claim) {
-    seen.remove(attempt.key());
-    long now = core.clock().now();
-    boolean inGrace = attempt.source.resendGrace().compareTo(WATCH.plusSeconds(10)) > 0;
-    long notBefore =
-        inGrace
-            ? now
-            : core.settings().resendAfterLostAnswer() ? hardStop(row, now) : Long.MAX_VALUE;
+  /** Goes on with everything at once: it will find the instance closed. */
+  void close() {
+    waiting.forEach(this::goOn);
+  }
+
+  private void goOn(Attempt attempt) {
+    if (waiting.remove(attempt)) {
+      attempt.start();
+    }
+  }
+
+  private static Seen seen(@Nullable Seen known, Claim claim, long now) {
+    return known != null && known.claimId().equals(claim.claimId())
+        ? known
+        : new Seen(claim.claimId(), now);
+  }
+
+  private void abandon(Attempt attempt, ChainRow row, Claim claim, Duration watched) {
+    long notBefore = mayResendAt(attempt, row, watched);
     AbandonClaim abandon = new AbandonClaim(claim.claimId(), notBefore);
     Executed<FetchAnswer> executed =
         core.rows().executor().execute(attempt.key(), FetchCommand.of(abandon::decide));
     if (executed.wrote() && executed.answer() instanceof FetchAnswer.Done done) {
-      core.tell(
-          TokenEvent.Type.CLAIM_ABANDONED,
-          attempt,
-          done.row(),
-          FailureKind.AMBIGUOUS,
-          "its owner is gone; the refresh token may be spent");
+      tell(attempt, done.row(), TokenEvent.Type.CLAIM_ABANDONED, "its owner is gone");
+      if (notBefore == Long.MAX_VALUE) {
+        tell(attempt, done.row(), TokenEvent.Type.SIGN_IN_REQUIRED, "its answer was lost");
+      }
     }
+  }
+
+  private void tell(Attempt attempt, ChainRow row, TokenEvent.Type type, String detail) {
+    core.tell(
+        type, attempt, row, FailureKind.AMBIGUOUS, detail + "; the refresh token may be spent");
+  }
+
+  private long mayResendAt(Attempt attempt, ChainRow row, Duration watched) {
+    long now = core.clock().now();
+    if (!core.settings().resendAfterLostAnswer()) {
+      return Long.MAX_VALUE;
+    }
+    Failure failure = row.failure();
+    boolean first = failure == null || failure.generation() != row.generation();
+    Duration written = Duration.ofMillis(now - row.control().lastAt());
+    Duration age = (written.compareTo(watched) > 0 ? written : watched).plus(MARGIN);
+    boolean inGrace = first && age.compareTo(attempt.source.resendGrace()) < 0;
+    return inGrace ? now : hardStop(row, now);
   }
 
   private long hardStop(ChainRow row, long now) {

@@ -24,10 +24,21 @@ public final class CoreGuard implements UpstreamGuard {
   private final TimeSource time;
   private final Map<String, State> upstreams = new ConcurrentHashMap<>();
 
-  /** What stops an upstream, until when on the ticker, and how many failures came in a row. */
+  /**
+   * What stops an upstream, until when on the ticker, how many failures came in a row, and whether
+   * one call has been let through to see.
+   */
   private record State(
-      int failures, @Nullable FailureKind kind, long untilNanos, Duration interval) {
-    static final State CLEAR = new State(0, null, 0, Duration.ZERO);
+      int failures,
+      @Nullable FailureKind kind,
+      long untilNanos,
+      Duration interval,
+      boolean probing) {
+    static final State CLEAR = new State(0, null, 0, Duration.ZERO, false);
+
+    boolean stops(long now) {
+      return kind != null && untilNanos - now > 0;
+    }
   }
 
   /** Waits by this time source's ticker. */
@@ -45,7 +56,7 @@ public final class CoreGuard implements UpstreamGuard {
     upstreams.computeIfPresent(
         upstream,
         (u, s) -> {
-          boolean waits = s.kind != null && s.untilNanos - now > 0;
+          boolean waits = s.stops(now);
           refused.set(waits ? s : null);
           return waits || s.kind == null ? s : probing(s, now);
         });
@@ -81,6 +92,14 @@ public final class CoreGuard implements UpstreamGuard {
     return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
   }
 
+  /** The call that was to see was not made: the next one may. */
+  @Override
+  public void release(String upstream) {
+    long now = time.nanos();
+    upstreams.computeIfPresent(
+        upstream, (u, s) -> s.probing ? new State(s.failures, s.kind, now, s.interval, false) : s);
+  }
+
   @Override
   public void reset(String upstream) {
     upstreams.remove(upstream);
@@ -98,18 +117,20 @@ public final class CoreGuard implements UpstreamGuard {
 
   /** The one call that found the time over may go; the others wait another interval. */
   private static State probing(State s, long now) {
-    return new State(s.failures, s.kind, now + s.interval.toNanos(), s.interval);
+    return new State(s.failures, s.kind, now + s.interval.toNanos(), s.interval, true);
   }
 
   private static State failed(State s, FailureKind kind, @Nullable Duration retryAfter, long now) {
-    int failures = s.failures + 1;
+    // Calls that were under way when the stop began say nothing new about its length.
+    boolean straggler = s.stops(now) && !s.probing;
+    int failures = straggler ? s.failures : s.failures + 1;
     Duration stop = stopFor(failures, kind, retryAfter);
     if (stop.isZero()) {
-      return new State(failures, null, 0, Duration.ZERO);
+      return straggler ? s : new State(failures, null, 0, Duration.ZERO, false);
     }
-    boolean longer = s.kind != null && s.untilNanos - (now + stop.toNanos()) > 0;
-    long until = longer ? s.untilNanos : now + stop.toNanos();
-    return new State(failures, kind, until, stop);
+    long until = now + stop.toNanos();
+    boolean longer = straggler && s.untilNanos - until > 0;
+    return longer ? s : new State(failures, kind, until, stop, false);
   }
 
   private static Duration stopFor(int failures, FailureKind kind, @Nullable Duration retryAfter) {

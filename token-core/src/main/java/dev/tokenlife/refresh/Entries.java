@@ -54,6 +54,17 @@ final class Entries {
     }
   }
 
+  /** Forgets every chain; whoever holds an entry finds it evicted. */
+  void clear(Consumer<Entry> last) {
+    for (Entry entry : entries.values()) {
+      if (entries.remove(entry.key(), entry)) {
+        entry.evicted = true;
+        size.decrementAndGet();
+        last.accept(entry);
+      }
+    }
+  }
+
   int size() {
     return size.get();
   }

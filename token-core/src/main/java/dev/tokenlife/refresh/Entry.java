@@ -3,6 +3,7 @@ package dev.tokenlife.refresh;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.PlannedRefresh;
 import dev.tokenlife.spi.RefreshEngine;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,16 @@ final class Entry {
       AtomicReferenceFieldUpdater.newUpdater(Entry.class, Flight.class, "flight");
 
   private final ChainKey key;
-  private boolean looking;
+  private @Nullable CompletableFuture<Void> look;
+  private long lookedAt;
   volatile Snapshot snapshot = Snapshot.NONE;
   private volatile @Nullable Flight flight;
   volatile @Nullable Trouble trouble;
   volatile boolean evicted;
+
+  /** Until when the store is taken to be down, since the row could not be read; 0 for up. */
+  volatile long unreadableUntil;
+
   volatile boolean watched;
 
   /** What the engine gave for its plan of this chain. */
@@ -95,20 +101,24 @@ final class Entry {
     return SNAPSHOT.compareAndSet(this, shown, next);
   }
 
-  /** Shows nothing any more. */
-  void hide() {
-    snapshot = Snapshot.NONE;
+  /** Returns the look at the row that is under way, or puts this one up. */
+  synchronized CompletableFuture<Void> joinLook(CompletableFuture<Void> mine, long now) {
+    if (look == null) {
+      look = mine;
+      lookedAt = now;
+    }
+    return look;
   }
 
-  /** Returns whether the caller is the one to look at the row again. */
-  synchronized boolean beginLook() {
-    boolean first = !looking;
-    looking = true;
-    return first;
+  /** Returns whether a look that nobody waits for may begin: not twice within the pause. */
+  synchronized boolean mayLook(long now, long pauseMillis) {
+    return look == null && (now - lookedAt >= pauseMillis || now < lookedAt);
   }
 
-  synchronized void endLook() {
-    looking = false;
+  synchronized void looked(CompletableFuture<Void> ended) {
+    if (look == ended) {
+      look = null;
+    }
   }
 
   @Nullable Flight flight() {

@@ -6,16 +6,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One attempt to refresh one chain, with everybody who waits for it. */
 final class Flight {
+  static final long PRESENT = Long.MAX_VALUE;
+
   private final CompletableFuture<AccessToken> result = new CompletableFuture<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicBoolean asked = new AtomicBoolean();
   private final AtomicBoolean urgent = new AtomicBoolean();
-  private final long replaces;
   private final long aheadMillis;
 
+  /** Read and written only by the attempt, one thread after the other. */
+  private long replaces;
+
   /**
-   * {@code replaces} is the generation that is not good enough, however fresh, -1 for none; {@code
-   * aheadMillis} is how long before its time a token counts as due.
+   * {@code replaces} is the generation that is not good enough, however fresh: -1 for none, {@link
+   * #PRESENT} for the one the row has; {@code aheadMillis} is how long before its time a token
+   * counts as due.
    */
   Flight(long replaces, long aheadMillis) {
     this.replaces = replaces;
@@ -37,7 +42,11 @@ final class Flight {
     return blocked ? urgent.compareAndSet(false, true) : asked.compareAndSet(false, true);
   }
 
-  long replaces() {
+  /** Returns the generation that is not good enough, now that the row's is known. */
+  long replaces(long present) {
+    if (replaces == PRESENT) {
+      replaces = present;
+    }
     return replaces;
   }
 

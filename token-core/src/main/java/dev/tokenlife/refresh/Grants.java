@@ -39,6 +39,7 @@ public final class Grants {
 
   /** T14: a person signed in; what the sign-in brought replaces what the chain had. */
   public boolean adopt(ChainKey key, String grantId, FetchedToken token) {
+    Entry entry = entry(key);
     long now = core.clock().now();
     OpenFetched open =
         new OpenFetched(key, core.sources().of(key).upstream(), core.rows().executor().randomId());
@@ -51,26 +52,32 @@ public final class Grants {
             false);
     Executed<FetchAnswer> executed = core.rows().executor().execute(key, command);
     if (!(executed.answer() instanceof FetchAnswer.Done done)) {
-      throw core.error(
-          core.entries().obtain(key),
-          new Trouble(
-              Reason.STORE_UNAVAILABLE, null, "the grant could not be adopted; try again", 0, 0),
-          null);
+      throw notAdopted(entry, executed.answer());
     }
-    Entry entry = core.entries().obtain(key);
     entry.watched = true;
     entry.trouble = null;
     shown(entry, executed.stored());
-    tell(TokenEvent.Type.ADOPTED, key, done.row());
+    if (!done.already()) {
+      tell(TokenEvent.Type.ADOPTED, key, done.row());
+    }
     return !done.already();
+  }
+
+  private RuntimeException notAdopted(Entry entry, FetchAnswer answer) {
+    if (answer instanceof FetchAnswer.Absent) {
+      return new IllegalArgumentException(
+          "key=" + entry.key() + " names an issued chain: use Chains, or another partition");
+    }
+    String message = "the grant could not be adopted; try again";
+    return core.error(entry, new Trouble(Reason.STORE_UNAVAILABLE, null, message, 0, 0), null);
   }
 
   /** T15: drops the access token if it is still the rejected one. */
   public boolean invalidate(ChainKey key, AccessToken rejected) {
+    Entry entry = entry(key);
     Invalidate invalidate = new Invalidate(rejected.generation());
     Executed<FetchAnswer> executed =
         core.rows().executor().execute(key, FetchCommand.of(invalidate::decide));
-    Entry entry = core.entries().obtain(key);
     shown(entry, executed.stored());
     boolean dropped = executed.wrote() && executed.answer() instanceof FetchAnswer.Done;
     if (dropped && executed.stored() != null) {
@@ -81,10 +88,10 @@ public final class Grants {
 
   /** Takes a chain off the dead letter list, so that the next attempt is made at once. */
   public boolean clearFailure(ChainKey key, long generation) {
+    Entry entry = entry(key);
     ClearFailure clear = new ClearFailure(generation);
     Executed<FetchAnswer> executed =
         core.rows().executor().execute(key, FetchCommand.of(clear::decide));
-    Entry entry = core.entries().obtain(key);
     entry.trouble = null;
     shown(entry, executed.stored());
     return executed.wrote();
@@ -117,9 +124,10 @@ public final class Grants {
       BiFunction<@Nullable ChainRow, Evaluation, Decision<Answer>> decide,
       Administer by,
       TokenEvent.Type type) {
+    Entry entry = entry(key);
     Executed<Answer> executed =
         core.rows().executor().execute(key, new AdminCommand(decide, by.requestId()));
-    shown(core.entries().obtain(key), executed.stored());
+    shown(entry, executed.stored());
     if (executed.answer() instanceof Answer.Done done) {
       if (!done.repeat()) {
         tell(type, key, done.row());
@@ -160,13 +168,13 @@ public final class Grants {
     if (stored == null) {
       return;
     }
-    Snapshot shown = core.publish(entry, stored, core.clock().now());
-    if (shown.stop() != null) {
-      core.forget(entry);
-    } else {
-      core.planned(entry, shown);
-      core.wanted(entry, shown);
-    }
+    core.plans().made(entry, core.publish(entry, stored, core.clock().now()));
+  }
+
+  /** Obtained before the row is written: what is evicted meanwhile shows readers nothing. */
+  private Entry entry(ChainKey key) {
+    core.requireOpen(key);
+    return core.entries().obtain(key);
   }
 
   private void tell(TokenEvent.Type type, ChainKey key, ChainRow row) {

@@ -2,6 +2,7 @@ package dev.tokenlife.refresh;
 
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainKind;
+import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.DeadLetter;
 import dev.tokenlife.model.Failure;
 import dev.tokenlife.model.KeyStatus;
@@ -57,7 +58,7 @@ public final class Overview {
         instant(shown.refreshAt()),
         instant(shown.serveUntil()),
         trouble == null ? 0 : trouble.failures(),
-        Optional.ofNullable(trouble).map(t -> t.kind() + ": " + t.message()),
+        Optional.ofNullable(trouble).map(Overview::describe),
         trouble == null ? Optional.empty() : instant(trouble.retryAt()),
         entry.explain(core.engine()),
         guard);
@@ -87,13 +88,21 @@ public final class Overview {
       Page<StoredChain> page = listing.byPartition(partition, cursor, PAGE);
       for (StoredChain stored : page.items()) {
         Failure failure = stored.row().failure();
-        if (failure != null && stored.row().origin().kind() == ChainKind.FETCHED) {
+        if (failure != null && isLive(stored.row())) {
           letters.add(new DeadLetter(stored.row().key(), failure));
         }
       }
       cursor = page.next();
     } while (cursor.isPresent());
     return letters;
+  }
+
+  private static boolean isLive(ChainRow row) {
+    return row.origin().kind() == ChainKind.FETCHED && !row.state().isFinal();
+  }
+
+  private static String describe(Trouble trouble) {
+    return (trouble.kind() == null ? trouble.reason() : trouble.kind()) + ": " + trouble.message();
   }
 
   private static Freshness freshness(Snapshot shown, long now) {

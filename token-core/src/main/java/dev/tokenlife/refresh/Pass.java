@@ -25,6 +25,9 @@ public final class Pass {
   private static final Logger log = LoggerFactory.getLogger(Pass.class);
   private static final int PAGE = 500;
 
+  /** Longer horizons and deadlines are as good as none. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Refresher core;
   private final Duration horizon;
   private final Duration deadline;
@@ -43,8 +46,13 @@ public final class Pass {
 
   /** Runs the pass; returns when everything it started has ended, or the deadline has passed. */
   public PassReport run() {
+    if (core.isClosed()) {
+      throw new IllegalStateException(Refresher.CLOSED);
+    }
     long started = core.time().nanos();
-    long before = core.clock().now() + horizon.toMillis();
+    warnOfGaps(core.sinceLastPass(started));
+    long now = core.clock().now();
+    long before = horizon.compareTo(LONGEST) < 0 ? now + horizon.toMillis() : Long.MAX_VALUE;
     Semaphore permits = new Semaphore(parallel);
     try {
       DueListing due = core.rows().executor().store().due();
@@ -84,27 +92,32 @@ public final class Pass {
     flights.register();
     tally.queried();
     try {
-      core.executor()
-          .execute(
-              () ->
-                  core.runAhead(
-                      key,
-                      Trigger.PASS,
-                      horizon,
-                      outcome -> {
-                        permits.release();
-                        ended(key, outcome);
-                      }));
-    } catch (RejectedExecutionException closed) {
-      permits.release();
-      ended(key, new RefreshOutcome.Gone("closed"));
+      core.executor().execute(() -> refresh(key, permits));
+    } catch (RejectedExecutionException full) {
+      ended(key, permits, new RefreshOutcome.Refused(Duration.ZERO, "no thread for its refresh"));
     }
     return true;
   }
 
-  private void ended(ChainKey key, RefreshOutcome outcome) {
+  private void refresh(ChainKey key, Semaphore permits) {
+    core.runAhead(key, Trigger.PASS, horizon, outcome -> ended(key, permits, outcome));
+  }
+
+  private void ended(ChainKey key, Semaphore permits, RefreshOutcome outcome) {
     tally.count(key, outcome);
+    permits.release();
     flights.arriveAndDeregister();
+  }
+
+  /** What falls due between the horizon of one pass and the start of the next expires. */
+  private void warnOfGaps(Duration interval) {
+    if (interval.compareTo(horizon) > 0) {
+      log.warn(
+          "The horizon of a pass is shorter than the interval between passes: tokens expire in"
+              + " between; horizonSeconds={} intervalSeconds={}",
+          horizon.toSeconds(),
+          interval.toSeconds());
+    }
   }
 
   private PassReport report(long started) {
@@ -131,6 +144,7 @@ public final class Pass {
   }
 
   private long left(long started) {
-    return deadline.toNanos() - (core.time().nanos() - started);
+    long most = deadline.compareTo(LONGEST) < 0 ? deadline.toNanos() : LONGEST.toNanos();
+    return most - (core.time().nanos() - started);
   }
 }

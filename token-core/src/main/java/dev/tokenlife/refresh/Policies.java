@@ -19,24 +19,29 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
   private final SecondLoad load = new SecondLoad();
   private final boolean serveAfterHardStop;
-  private volatile RefreshPolicy policy;
-  private volatile boolean changed;
+  private volatile SafePolicy policy;
+  private volatile long changedAt;
 
   /** Starts with this policy. */
   public Policies(RefreshPolicy policy, boolean serveAfterHardStop) {
-    this.policy = policy;
+    this.policy = new SafePolicy(policy);
     this.serveAfterHardStop = serveAfterHardStop;
   }
 
   /** Returns the policy in force. */
   public RefreshPolicy policy() {
-    return policy;
+    return policy.policy();
   }
 
-  /** Puts another policy in force. */
-  public void change(RefreshPolicy next) {
-    policy = next;
-    changed = true;
+  /** Puts another policy in force at this time, epoch milliseconds. */
+  void change(RefreshPolicy next, long now) {
+    policy = new SafePolicy(next);
+    changedAt = now;
+  }
+
+  /** Plans a token anew, the same on every node. */
+  Plan replan(Lifetime lifetime, long seed) {
+    return Planner.plan(policy, lifetime, lifetime.issuedAt(), null, Load.NONE, seed);
   }
 
   /** Plans a new token, away from crowded seconds. */
@@ -49,19 +54,14 @@ public final class Policies {
     return plan;
   }
 
-  /** Is told that a planned refresh is no longer ahead. */
-  void unplan(long refreshAt) {
-    load.remove(refreshAt);
-  }
-
   /** Returns when a row's token is due: as its row says, or by the policy changed since. */
   long refreshAt(ChainRow row, Lifetime lifetime) {
     Upstream upstream = row.upstream();
-    if (!changed && upstream != null) {
+    if (upstream != null && lifetime.issuedAt() >= changedAt) {
       return upstream.refreshAt();
     }
     long seed = row.key().hashCode() * 31L + row.generation();
-    return Planner.plan(policy, lifetime, lifetime.issuedAt(), null, Load.NONE, seed).refreshAt();
+    return replan(lifetime, seed).refreshAt();
   }
 
   /** Returns until when a token is served; the same before and after a failure. */
@@ -69,10 +69,5 @@ public final class Policies {
     return serveAfterHardStop
         ? lifetime.expiresAt()
         : Math.min(policy.serveUntil(lifetime), lifetime.expiresAt());
-  }
-
-  /** Returns whether a token is refreshed by itself. */
-  boolean armed(Lifetime lifetime) {
-    return policy.window(lifetime).armed();
   }
 }

@@ -5,17 +5,12 @@ import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.spi.Demand;
-import dev.tokenlife.spi.StoreException;
-import dev.tokenlife.spi.StoredChain;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How callers get tokens. A token that is fresh costs one lookup, one volatile read and one clock
@@ -23,18 +18,23 @@ import org.slf4j.LoggerFactory;
  * token does a caller wait, together with all others who want the same.
  */
 public final class Readers {
-  private static final Logger log = LoggerFactory.getLogger(Readers.class);
-
   /** How long the process that owns a chain's shard may take before a reader's process steps in. */
   private static final long OTHERS_GET_MILLIS = 30_000;
 
+  /** How long a caller with a usable token waits for a row that must be read again. */
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
+
   private final Refresher core;
   private final Entries entries;
+  private final Looks looks;
+  private final Waits waits;
 
   /** Reads through this refresh path. */
   public Readers(Refresher core) {
     this.core = core;
     this.entries = core.entries();
+    this.looks = new Looks(core);
+    this.waits = new Waits(core);
   }
 
   /** Returns the token of a chain, waiting only if there is no usable one. */
@@ -62,23 +62,16 @@ public final class Readers {
   /** Returns a token with at least this much life left. */
   public AccessToken get(ChainKey key, Duration minRemaining, Duration patience) {
     AccessToken token = get(key, patience);
-    if (remaining(token).compareTo(minRemaining) >= 0) {
-      return token;
+    // The second time, since the first may have joined a flight that only looked at the row.
+    for (int i = 0; i < 2 && tooShort(token, minRemaining); i++) {
+      Entry entry = watched(key);
+      token = waits.await(entry, demand(entry, token.generation(), Demand.BLOCKED), patience);
     }
-    Entry entry = watched(key);
-    AccessToken renewed = await(entry, demand(entry, token.generation(), Demand.BLOCKED), patience);
-    if (remaining(renewed).compareTo(minRemaining) < 0) {
-      throw core.error(
-          entry,
-          new Trouble(
-              Reason.TOO_SHORT,
-              null,
-              "a new token lives " + remaining(renewed) + ", asked for " + minRemaining,
-              0,
-              0),
-          null);
+    if (tooShort(token, minRemaining)) {
+      String detail = "a new token lives " + remaining(token) + ", asked for " + minRemaining;
+      throw core.error(watched(key), new Trouble(Reason.TOO_SHORT, null, detail, 0, 0), null);
     }
-    return renewed;
+    return token;
   }
 
   /** Returns a token only if one can be served at once; starts nothing but a due refresh. */
@@ -104,28 +97,35 @@ public final class Readers {
       return CompletableFuture.completedFuture(fresh);
     }
     CompletableFuture<AccessToken> answer = new CompletableFuture<>();
-    try {
-      core.executor().execute(() -> chain(key, answer));
-    } catch (RejectedExecutionException closed) {
-      answer.completeExceptionally(closedError(key));
+    if (core.isClosed()) {
+      answer.completeExceptionally(core.closedError(key));
+      return answer;
     }
+    if (!core.tryOnWorker(() -> begin(key, answer))) {
+      core.refuse(entries.obtain(key), "no thread for another caller", answer);
+      return answer;
+    }
+    // On a worker, since what the caller does with the answer must not hold up the timers.
     var deadline =
-        core.time().schedule(patience, () -> answer.completeExceptionally(late(watchedOrNew(key))));
-    return answer.whenComplete((token, failure) -> deadline.cancel());
+        core.time()
+            .schedule(patience, () -> core.onWorker(() -> answer.completeExceptionally(late(key))));
+    var unused = answer.whenComplete((token, failure) -> deadline.cancel());
+    return answer;
   }
 
   /** Refreshes a chain now, whatever its state; joins what is under way. */
   public CompletableFuture<AccessToken> refresh(ChainKey key, Demand demand) {
     Entry entry = watched(key);
-    return demand(entry, entry.snapshot.generation(), demand).result();
+    CompletableFuture<AccessToken> answer = new CompletableFuture<>();
+    pass(demand(entry, Flight.PRESENT, demand), answer);
+    return answer;
   }
 
   /** Starts to keep a chain fresh; reads its row if nothing is known of it. */
   public void watch(ChainKey key) {
     Entry entry = watched(key);
     if (entry.snapshot.revision() == 0) {
-      look(entry);
-      core.wanted(entry, entry.snapshot);
+      looks.now(entry);
     }
   }
 
@@ -138,22 +138,63 @@ public final class Readers {
     }
   }
 
-  /** Looks at the row and shows it to readers. */
-  public void look(ChainKey key) {
-    look(watchedOrNew(key));
-  }
-
   private AccessToken slow(ChainKey key, Duration patience) {
     Entry entry = watched(key);
-    long now = core.clock().now();
-    Snapshot shown = entry.snapshot;
     entry.markUsed();
-    AccessToken token = shown.believed(now) ? served(entry, shown, now) : doubted(entry, now);
-    if (token != null) {
-      return token;
+    if (isDoubtful(entry)) {
+      look(entry, patience);
     }
-    refuseIfHopeless(entry, now);
-    return await(entry, demand(entry, -1, Demand.BLOCKED), patience);
+    AccessToken token = atOnce(entry);
+    return token != null ? token : waits.await(entry, demand(entry, -1, Demand.BLOCKED), patience);
+  }
+
+  /** The row was read too long ago: it is read again before its token is served. */
+  private boolean isDoubtful(Entry entry) {
+    Snapshot shown = entry.snapshot;
+    return shown.revision() > 0 && !shown.believed(core.clock().now());
+  }
+
+  private void look(Entry entry, Duration patience) {
+    boolean canServe = canServeUnread(entry);
+    if (canServe && core.clock().now() < entry.unreadableUntil) {
+      looks.behind(entry);
+      return;
+    }
+    boolean brief = canServe && patience.compareTo(STORE_PATIENCE) > 0;
+    try {
+      waits.on(entry, looks.shared(entry), brief ? STORE_PATIENCE : patience);
+    } catch (ExecutionException unreadable) {
+      refuseUnlessServed(entry, unreadable.getCause());
+    } catch (TokenUnavailableException late) {
+      if (!brief || late.reason() != Reason.DEADLINE) {
+        throw late;
+      }
+      looks.failed(entry);
+    }
+  }
+
+  private boolean canServeUnread(Entry entry) {
+    return core.settings().serveWhileStoreDown()
+        && entry.snapshot.usable(core.clock().now()) != null;
+  }
+
+  private void refuseUnlessServed(Entry entry, @Nullable Throwable failure) {
+    if (!canServeUnread(entry)) {
+      throw core.error(
+          entry,
+          new Trouble(Reason.STORE_UNAVAILABLE, null, "the row could not be read", 0, 0),
+          failure);
+    }
+  }
+
+  /** Returns a token that can be served at once; null if the caller must wait; or refuses. */
+  private @Nullable AccessToken atOnce(Entry entry) {
+    long now = core.clock().now();
+    AccessToken token = served(entry, entry.snapshot, now);
+    if (token == null) {
+      refuseIfHopeless(entry, now);
+    }
+    return token;
   }
 
   /** A usable token is served at once, always; if it is due, its refresh starts behind. */
@@ -169,37 +210,15 @@ public final class Readers {
       if (entry.flight() == null && !waits) {
         demand(entry, -1, Demand.DUE);
       }
-    } else if (entry.beginLook()) {
-      core.onWorker(() -> lookQuietly(entry));
+    } else {
+      looks.behind(entry);
     }
     return token;
   }
 
-  /** The row was read too long ago: it is read again before its token is served. */
-  private @Nullable AccessToken doubted(Entry entry, long now) {
-    Snapshot shown = entry.snapshot;
-    if (shown.revision() == 0) {
-      return null;
-    }
-    try {
-      look(entry);
-    } catch (StoreException failure) {
-      AccessToken usable = shown.usable(now);
-      if (usable != null && core.settings().serveWhileStoreDown()) {
-        return usable;
-      }
-      throw core.error(
-          entry,
-          new Trouble(Reason.STORE_UNAVAILABLE, null, "the row could not be read", 0, 0),
-          failure);
-    }
-    return served(entry, entry.snapshot, core.clock().now());
-  }
-
   private void refuseIfHopeless(Entry entry, long now) {
-    Snapshot shown = entry.snapshot;
-    Reason stop = shown.stop();
-    if (stop != null && shown.believed(now)) {
+    Reason stop = entry.snapshot.stop();
+    if (stop != null) {
       throw core.error(entry, new Trouble(stop, null, "the chain is " + stop, 0, 0), null);
     }
     Trouble trouble = entry.trouble;
@@ -218,96 +237,88 @@ public final class Readers {
     try {
       core.engine().demand(entry.key(), demand);
     } catch (RejectedExecutionException full) {
-      core.shed(entry.key(), String.valueOf(full.getMessage()));
+      core.shed(entry, flight, String.valueOf(full.getMessage()));
+    }
+    if (core.isClosed() && flight.begin()) {
+      entry.landed(flight);
+      flight.result().completeExceptionally(core.closedError(entry.key()));
     }
     return flight;
   }
 
-  private AccessToken await(Entry entry, Flight flight, Duration patience) {
-    try {
-      return flight.result().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException timeout) {
-      throw late(entry);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw core.error(
-          entry, new Trouble(Reason.INTERRUPTED, null, "the caller was interrupted", 0, 0), null);
-    } catch (ExecutionException failed) {
-      throw rethrown(entry, failed.getCause());
-    }
-  }
-
-  /**
-   * The waiters share one failure; each throws its own exception, so that each has its own stack.
-   */
-  private TokenUnavailableException rethrown(Entry entry, @Nullable Throwable cause) {
-    if (cause instanceof TokenUnavailableException shared) {
-      return new TokenUnavailableException(
-          entry.key(),
-          shared.reason(),
-          "see the cause",
-          shared.kind().orElse(null),
-          shared.retryAfter().orElse(null),
-          shared);
-    }
-    return core.error(entry, new Trouble(Reason.SOURCE_FAILED, null, "unexpected", 0, 0), cause);
-  }
-
-  private void chain(ChainKey key, CompletableFuture<AccessToken> answer) {
+  private void begin(ChainKey key, CompletableFuture<AccessToken> answer) {
     try {
       Entry entry = watched(key);
-      long now = core.clock().now();
-      Snapshot shown = entry.snapshot;
-      AccessToken token = shown.believed(now) ? served(entry, shown, now) : doubted(entry, now);
-      if (token != null) {
-        answer.complete(token);
+      entry.markUsed();
+      if (!isDoubtful(entry)) {
+        goOn(entry, null, answer);
         return;
       }
-      refuseIfHopeless(entry, now);
+      boolean canServe = canServeUnread(entry);
+      if (canServe && core.clock().now() < entry.unreadableUntil) {
+        looks.behind(entry);
+        goOn(entry, null, answer);
+        return;
+      }
+      AtomicBoolean once = new AtomicBoolean();
+      if (canServe) {
+        core.later(STORE_PATIENCE, () -> goOnce(entry, null, answer, once));
+      }
       var unused =
-          demand(entry, -1, Demand.BLOCKED)
-              .result()
-              .whenComplete((found, failure) -> pass(answer, found, failure));
+          looks
+              .shared(entry)
+              .whenCompleteAsync(
+                  (done, failure) -> goOnce(entry, failure, answer, once), core::onWorker);
     } catch (RuntimeException | Error failure) {
       answer.completeExceptionally(failure);
     }
   }
 
-  private static void pass(
+  private void goOnce(
+      Entry entry,
+      @Nullable Throwable unreadable,
       CompletableFuture<AccessToken> answer,
-      @Nullable AccessToken found,
-      @Nullable Throwable failure) {
-    if (failure != null) {
-      answer.completeExceptionally(failure);
-    } else {
-      answer.complete(found);
+      AtomicBoolean once) {
+    if (once.compareAndSet(false, true)) {
+      goOn(entry, unreadable, answer);
     }
   }
 
-  private void look(Entry entry) {
-    String upstream = core.sources().of(entry.key()).upstream();
-    StoredChain stored = core.rows().readOrOpen(entry.key(), upstream);
-    Snapshot before = entry.snapshot;
-    Snapshot shown = core.publish(entry, stored, core.clock().now());
-    if (shown.generation() != before.generation() || before.revision() == 0) {
-      core.planned(entry, shown);
-    }
-  }
-
-  private void lookQuietly(Entry entry) {
+  private void goOn(
+      Entry entry, @Nullable Throwable unreadable, CompletableFuture<AccessToken> answer) {
     try {
-      look(entry);
-    } catch (StoreException failure) {
-      log.debug("Could not look at key={} again; its token is served on", entry.key(), failure);
-    } finally {
-      entry.endLook();
+      if (unreadable != null) {
+        refuseUnlessServed(entry, unreadable);
+      }
+      AccessToken token = atOnce(entry);
+      if (token != null) {
+        answer.complete(token);
+      } else {
+        pass(demand(entry, -1, Demand.BLOCKED), answer);
+      }
+    } catch (RuntimeException | Error failure) {
+      answer.completeExceptionally(failure);
     }
+  }
+
+  /** On another worker: what callers do with their answers must not hold up the flight. */
+  private void pass(Flight flight, CompletableFuture<AccessToken> answer) {
+    var unused =
+        flight
+            .result()
+            .whenCompleteAsync(
+                (token, failure) -> {
+                  if (failure != null) {
+                    answer.completeExceptionally(failure);
+                  } else {
+                    answer.complete(token);
+                  }
+                },
+                core::orHere);
   }
 
   private Entry watched(ChainKey key) {
-    if (core.isClosed()) {
-      throw closedError(key);
-    }
+    core.requireOpen(key);
     core.sources().of(key);
     Entry entry = entries.obtain(key);
     if (!entry.watched) {
@@ -316,29 +327,15 @@ public final class Readers {
     return entry;
   }
 
-  private Entry watchedOrNew(ChainKey key) {
-    return entries.obtain(key);
+  private Throwable late(ChainKey key) {
+    return waits.late(entries.obtain(key));
+  }
+
+  private boolean tooShort(AccessToken token, Duration minRemaining) {
+    return remaining(token).compareTo(minRemaining) < 0;
   }
 
   private Duration remaining(AccessToken token) {
     return Duration.ofMillis(token.expiresAtMillis() - core.clock().now());
-  }
-
-  private TokenUnavailableException late(Entry entry) {
-    Trouble trouble = entry.trouble;
-    return core.error(
-        entry,
-        new Trouble(
-            Reason.DEADLINE,
-            trouble == null ? null : trouble.kind(),
-            "not within the caller's deadline; the refresh goes on",
-            0,
-            0),
-        null);
-  }
-
-  private TokenUnavailableException closedError(ChainKey key) {
-    return new TokenUnavailableException(
-        key, Reason.CLOSED, "this Tokens instance was closed; build another", null, null, null);
   }
 }

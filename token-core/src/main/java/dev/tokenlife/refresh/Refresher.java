@@ -3,6 +3,7 @@ package dev.tokenlife.refresh;
 import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Listeners;
 import dev.tokenlife.execution.Workers;
+import dev.tokenlife.model.AccessToken;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.CurrentToken;
@@ -11,9 +12,7 @@ import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.plan.Backoff;
 import dev.tokenlife.sharing.Sharing;
-import dev.tokenlife.spi.DueListing.DueChain;
 import dev.tokenlife.spi.EngineContext;
-import dev.tokenlife.spi.PlannedRefresh;
 import dev.tokenlife.spi.RefreshEngine;
 import dev.tokenlife.spi.RefreshOutcome;
 import dev.tokenlife.spi.SecretSealer;
@@ -25,9 +24,11 @@ import dev.tokenlife.time.ProcessClock;
 import dev.tokenlife.time.TimeSource;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ public final class Refresher implements EngineContext {
   private static final Logger log = LoggerFactory.getLogger(Refresher.class);
 
   private static final Duration TIME_TO_STORE = Duration.ofSeconds(3);
+  static final String CLOSED = "this Tokens instance was closed; build another";
+  private static final Duration NO_THREAD = Duration.ofSeconds(1);
 
   private final Sources sources;
   private final Settings settings;
@@ -49,10 +52,12 @@ public final class Refresher implements EngineContext {
   private final Listeners listeners;
   private final Rows rows;
   private final Entries entries;
+  private final Plans plans;
   private final ClaimWait claims;
   private final String incarnation;
   private final @Nullable Sharing sharing;
   private final InFlight running = new InFlight();
+  private final AtomicReference<@Nullable Long> lastPass = new AtomicReference<>();
   private volatile boolean closed;
 
   /** The parts an instance is put together from. */
@@ -84,7 +89,8 @@ public final class Refresher implements EngineContext {
             ? Long.MAX_VALUE
             : settings.maxStaleness().toMillis();
     this.rows = new Rows(parts.executor(), parts.sealer(), clock, policies, staleness);
-    this.entries = new Entries(settings.maxChains(), this::forget);
+    this.plans = new Plans(this, engine);
+    this.entries = new Entries(settings.maxChains(), plans::forget);
     this.sharing = parts.sharing();
     this.claims = new ClaimWait(this);
     this.incarnation = parts.executor().randomId();
@@ -94,26 +100,8 @@ public final class Refresher implements EngineContext {
   public void start() {
     engine.start(this);
     if (sharing != null) {
-      sharing.start(this::dueInShard);
+      sharing.start(plans::dueInShard);
     }
-  }
-
-  /** A shard of ours has a chain that is due soon: armed, unless its present plan is known. */
-  private void dueInShard(DueChain due) {
-    Entry entry = entries.obtain(due.key());
-    Trouble trouble = entry.trouble;
-    boolean known = entry.watched && entry.plannedAt() > 0 && trouble == null;
-    if ((known && entry.plannedAt() <= due.dueAt()) || entry.flight() != null) {
-      return;
-    }
-    if (trouble != null && clock.now() < trouble.retryAt()) {
-      return;
-    }
-    entry.watched = true;
-    entry.plan(
-        engine,
-        new PlannedRefresh(
-            due.dueAt(), entry.snapshot.serveUntil(), entry.snapshot.generation(), 0, true));
   }
 
   @Override
@@ -131,12 +119,26 @@ public final class Refresher implements EngineContext {
 
   /** Refreshes what is due within a horizon, although its own time has not come. */
   void runAhead(ChainKey key, Trigger trigger, Duration horizon, Consumer<RefreshOutcome> ended) {
-    fly(key, trigger, new Flight(-1, horizon.toMillis()), ended);
+    long ahead =
+        horizon.compareTo(Duration.ofDays(36_500)) < 0 ? horizon.toMillis() : Long.MAX_VALUE;
+    fly(key, trigger, new Flight(-1, ahead), ended);
+  }
+
+  /** Returns how long ago the last pass began, zero for the first one; this one begins now. */
+  Duration sinceLastPass(long startedNanos) {
+    Long last = lastPass.getAndSet(startedNanos);
+    return last == null ? Duration.ZERO : Duration.ofNanos(startedNanos - last);
   }
 
   private void fly(ChainKey key, Trigger trigger, Flight mine, Consumer<RefreshOutcome> ended) {
     if (closed) {
       ended.accept(new RefreshOutcome.Gone("closed"));
+      return;
+    }
+    if (!sources.serves(key)) {
+      ended.accept(
+          new RefreshOutcome.Failed(
+              FailureKind.CONFIG, "no source for its partition", Duration.ofHours(1)));
       return;
     }
     Entry entry = entries.obtain(key);
@@ -159,65 +161,38 @@ public final class Refresher implements EngineContext {
   public void shed(ChainKey key, String reason) {
     Entry entry = entries.find(key);
     Flight flight = entry == null ? null : entry.flight();
-    if (entry == null || flight == null || !flight.begin()) {
-      return;
+    if (entry != null && flight != null) {
+      shed(entry, flight, reason);
     }
+  }
+
+  void shed(Entry entry, Flight flight, String reason) {
+    if (flight.begin()) {
+      entry.landed(flight);
+      refuse(entry, reason, flight.result());
+    }
+  }
+
+  /** Refuses an answer for which there is no room. */
+  void refuse(Entry entry, String reason, CompletableFuture<AccessToken> answer) {
     Trouble trouble = new Trouble(Reason.OVERLOADED, null, reason, 0, 0);
-    entry.landed(flight);
-    flight.result().completeExceptionally(error(entry, trouble, null));
-    listeners.tell(
-        new TokenEvent(
-            TokenEvent.Type.SHED,
-            key,
-            Trigger.QUEUE,
-            entry.snapshot.generation(),
-            0,
-            null,
-            reason));
+    answer.completeExceptionally(error(entry, trouble, null));
+    long generation = entry.snapshot.generation();
+    TokenEvent.Type type = TokenEvent.Type.SHED;
+    listeners.tell(new TokenEvent(type, entry.key(), Trigger.QUEUE, generation, 0, null, reason));
   }
 
-  /** Shows readers a row; a higher revision is never replaced by a lower one. */
+  /**
+   * Shows readers a row; a higher revision is never replaced by a lower one. What went wrong with
+   * an earlier generation says nothing about the next.
+   */
   Snapshot publish(Entry entry, StoredChain stored, long readAt) {
-    Snapshot shown = entry.snapshot;
-    return entry.publish(rows.snapshot(stored.row(), shown, readAt));
-  }
-
-  /** Arms the engine for a chain's next refresh. */
-  void planned(Entry entry, Snapshot shown) {
-    entry.takeUsed();
-    if (!tends(entry.key())) {
-      entry.forget(engine);
-    } else if (shown.token() != null) {
-      boolean armed = shown.refreshAt() < shown.serveUntil();
-      entry.plan(
-          engine,
-          new PlannedRefresh(shown.refreshAt(), shown.serveUntil(), shown.generation(), 0, armed));
+    Snapshot before = entry.snapshot;
+    Snapshot shown = entry.publish(rows.snapshot(stored.row(), before, readAt));
+    if (before.revision() > 0 && shown.generation() > before.generation()) {
+      entry.trouble = null;
     }
-  }
-
-  /** A watched chain without a token wants one now, unless a failure says when. */
-  void wanted(Entry entry, Snapshot shown) {
-    boolean wants = shown.token() == null && shown.stop() == null && entry.trouble == null;
-    if (wants && tends(entry.key())) {
-      entry.plan(engine, new PlannedRefresh(clock.now(), 0, shown.generation(), 0, true));
-    }
-  }
-
-  /** Arms the engine for the next try after a failure; a try that never comes is not armed. */
-  void plannedAgain(Entry entry, long at, int failures) {
-    Snapshot shown = entry.snapshot;
-    entry.plan(
-        engine,
-        new PlannedRefresh(
-            at,
-            shown.serveUntil(),
-            shown.generation(),
-            Math.max(1, failures),
-            at != Long.MAX_VALUE));
-  }
-
-  void forget(Entry entry) {
-    entry.forget(engine);
+    return shown;
   }
 
   /** Runs a task after a delay, on the workers. */
@@ -225,11 +200,32 @@ public final class Refresher implements EngineContext {
     clock.time().schedule(delay, () -> onWorker(task));
   }
 
+  /** Runs a task on the workers; while they take nothing, it is offered again. */
   void onWorker(Runnable task) {
+    if (!tryOnWorker(task)) {
+      if (closed) {
+        log.info("Work for a chain was dropped: this instance was closed before it could go on");
+      } else {
+        log.warn("No thread for work that has to go on; trying again");
+        later(NO_THREAD, task);
+      }
+    }
+  }
+
+  /** Runs a task on the workers; on this thread while they take nothing. */
+  void orHere(Runnable task) {
+    if (!tryOnWorker(task)) {
+      task.run();
+    }
+  }
+
+  /** Returns whether the workers took a task. */
+  boolean tryOnWorker(Runnable task) {
     try {
       workers.executor().execute(task);
-    } catch (RejectedExecutionException shutDown) {
-      log.warn("Work for a chain was dropped: this instance was closed before it could go on");
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
     }
   }
 
@@ -345,6 +341,14 @@ public final class Refresher implements EngineContext {
     return engine;
   }
 
+  Plans plans() {
+    return plans;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
   ClaimWait claims() {
     return claims;
   }
@@ -388,27 +392,56 @@ public final class Refresher implements EngineContext {
   }
 
   /**
-   * Stops: nothing new begins, what is under way gets this long to end, and every thread of ours
-   * ends.
+   * Refuses work for a chain once this instance is closed.
+   *
+   * @throws TokenUnavailableException with reason CLOSED
+   */
+  void requireOpen(ChainKey key) {
+    if (closed) {
+      throw closedError(key);
+    }
+  }
+
+  TokenUnavailableException closedError(ChainKey key) {
+    return new TokenUnavailableException(key, Reason.CLOSED, CLOSED, null, null, null);
+  }
+
+  /**
+   * Stops: nothing new begins, what is under way gets this long to end, then is interrupted and
+   * gets one second to note that; every thread of ours ends unless a source holds it.
    */
   public void close(Duration timeout) {
-    if (closed) {
-      return;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     long started = time().nanos();
     if (sharing != null) {
-      sharing.close();
+      sharing.drain(left(timeout, started));
     }
-    engine.close(timeout);
+    engine.close(left(timeout, started));
+    claims.close();
     boolean idle = running.awaitNone(left(timeout, started));
     boolean ended = workers.close(left(timeout, started));
     if (!idle || !ended) {
       log.warn("Closed while refreshes were under way: running={}", running.count());
     }
-    // What is shown needs no refresh for a while, and must not be served either.
-    entries.all().forEach(Entry::hide);
+    entries.clear(this::end);
+    if (sharing != null) {
+      sharing.leave(running.count() == 0, left(timeout, started));
+    }
     guard.close();
+  }
+
+  /** Nobody waits for, or reads, a chain of a closed instance. */
+  private void end(Entry entry) {
+    Flight flight = entry.flight();
+    if (flight != null) {
+      entry.landed(flight);
+      flight.result().completeExceptionally(closedError(entry.key()));
+    }
   }
 
   private Duration left(Duration timeout, long started) {

@@ -1,9 +1,6 @@
 package dev.tokenlife.refresh;
 
 import dev.tokenlife.model.AccessToken;
-import dev.tokenlife.plan.Load;
-import dev.tokenlife.plan.Plan;
-import dev.tokenlife.plan.Planner;
 import dev.tokenlife.spi.RefreshPolicy;
 import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 
@@ -23,7 +20,7 @@ public final class Replanning {
 
   /** Replaces it, and arms every watched chain anew. */
   public void change(RefreshPolicy policy) {
-    core.policies().change(policy);
+    core.policies().change(policy, core.clock().now());
     core.entries().all().forEach(this::replan);
   }
 
@@ -36,10 +33,13 @@ public final class Replanning {
       }
       Lifetime lifetime = new Lifetime(shown.issuedAt(), token.expiresAtMillis());
       long seed = entry.key().hashCode() * 31L + shown.generation();
-      Plan plan = Planner.plan(policy(), lifetime, lifetime.issuedAt(), null, Load.NONE, seed);
-      Snapshot next = shown.planned(plan.refreshAt(), core.policies().serveUntil(lifetime));
+      long refreshAt = core.policies().replan(lifetime, seed).refreshAt();
+      Snapshot next = shown.planned(refreshAt, core.policies().serveUntil(lifetime));
       if (entry.replace(shown, next)) {
-        core.planned(entry, next);
+        // A retry keeps its time: the policy says when tokens are due, not how to back off.
+        if (entry.trouble == null) {
+          core.plans().made(entry, next);
+        }
         return;
       }
     }

@@ -33,7 +33,7 @@ final class ResultStore {
 
   private final Attempt attempt;
   private final Landing landing;
-  private final @Nullable String claimId;
+  private final Landing.Sent sent;
   private final FetchedToken token;
   private final @Nullable SourceFailure flaw;
   private final boolean late;
@@ -44,20 +44,18 @@ final class ResultStore {
   ResultStore(
       Attempt attempt,
       Landing landing,
-      ChainRow row,
-      @Nullable String claimId,
-      long sentAt,
+      Landing.Sent sent,
       FetchedToken token,
       @Nullable SourceFailure flaw,
       boolean late) {
     this.attempt = attempt;
     this.landing = landing;
-    this.claimId = claimId;
+    this.sent = sent;
     this.token = token;
     this.flaw = flaw;
     this.late = late;
-    this.sealed = seal(attempt, token, sentAt);
-    StoreFetched store = new StoreFetched(row.generation(), claimId, sealed, 0);
+    this.sealed = seal(attempt, token, sent.at());
+    StoreFetched store = new StoreFetched(sent.row().generation(), sent.claimId(), sealed, 0);
     this.command = FetchCommand.untilDone(store::decide, this::holdsMine);
   }
 
@@ -66,7 +64,7 @@ final class ResultStore {
     Executed<FetchAnswer> executed;
     try {
       executed = attempt.core.rows().executor().execute(attempt.key(), command);
-    } catch (StoreException failure) {
+    } catch (RuntimeException failure) {
       notStored(failure);
       return;
     }
@@ -86,59 +84,80 @@ final class ResultStore {
   private void done(StoredChain stored) {
     if (flaw != null && !late) {
       attempt.core.publish(attempt.entry, stored, attempt.core.clock().now());
-      new FailureStore(attempt, landing, stored.row(), null, flaw).store();
+      Landing.Sent ended = new Landing.Sent(stored.row(), null, sent.at(), sent.nanos());
+      new FailureStore(attempt, landing, ended, flaw).store();
       return;
     }
     landing.stored(stored, token, late);
   }
 
-  private void notStored(StoreException failure) {
-    boolean precious = token.refreshToken() != null || claimId != null;
+  private void notStored(RuntimeException failure) {
+    boolean precious = token.refreshToken() != null || sent.claimId() != null;
     if (precious || tries < TRIES) {
       later("the store failed", failure);
-    } else if (!late) {
-      landing.storeFailed(failure);
+    } else if (failure instanceof StoreException known && !late) {
+      landing.storeFailed(known);
+    } else {
+      landing.broken(failure);
     }
   }
 
-  private void later(String why, @Nullable StoreException failure) {
+  private void later(String why, @Nullable RuntimeException failure) {
     long wait = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(6, tries - 1));
     log.warn(
         "Could not store the token of key={} yet ({}); again in {} ms",
         attempt.key(),
-        why,
-        wait,
-        failure);
-    attempt.core.later(Duration.ofMillis(wait), this::store);
+        failure == null ? why : failure.toString(),
+        wait);
+    attempt.core.later(Duration.ofMillis(wait), this::again);
+  }
+
+  private void again() {
+    try {
+      store();
+    } catch (RuntimeException | Error failure) {
+      landing.broken(failure);
+    }
   }
 
   /** The chain is over, or somebody signed in meanwhile: what came is of no use to it. */
   private void discarded(Executed<FetchAnswer> executed, FetchAnswer answer) {
     landing.ended(executed);
+    if (!late) {
+      if (answer instanceof FetchAnswer.Moved) {
+        attempt.start();
+      } else {
+        landing.gone(Reason.CHAIN_OVER);
+      }
+    }
     Secret refreshToken = token.refreshToken();
-    if (answer instanceof FetchAnswer.NotActive && refreshToken != null) {
+    if (refreshToken != null && !(answer instanceof FetchAnswer.Moved)) {
       revoke(refreshToken);
-    }
-    if (late) {
-      return;
-    }
-    if (answer instanceof FetchAnswer.Moved) {
-      attempt.start();
-    } else {
-      landing.gone(Reason.CHAIN_OVER);
     }
   }
 
+  /** After everybody was answered, since it may take as long as a call. */
   private void revoke(Secret refreshToken) {
+    Refresher core = attempt.core;
+    Duration deadline = core.settings().callDeadline();
+    try (Overdue overdue = new Overdue(core.time(), deadline, core.workers(), () -> {})) {
+      String failed = revoked(refreshToken);
+      boolean unused = overdue.returned();
+      if (failed != null) {
+        log.warn(
+            "Could not revoke the refresh token of key={}, whose chain is over: {}",
+            attempt.key(),
+            failed);
+      }
+    }
+  }
+
+  private @Nullable String revoked(Secret refreshToken) {
     try {
       attempt.source.revoke(refreshToken);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+      return null;
     } catch (Exception | Error failure) {
-      log.warn(
-          "Could not revoke the refresh token of key={}, whose chain is over: {}",
-          attempt.key(),
-          failure.getClass().getName());
+      return failure.getClass().getName();
     }
   }
 

@@ -58,7 +58,8 @@ final class Rows {
           StoreException.Kind.UNAVAILABLE, "key=" + key + " could not be opened: try again");
     }
     if (stored.row().origin().kind() != ChainKind.FETCHED) {
-      throw new IllegalArgumentException(
+      throw new StoreException(
+          StoreException.Kind.REJECTED,
           "key=" + key + " names an issued chain: use Chains, or another partition");
     }
     return stored;
@@ -108,16 +109,16 @@ final class Rows {
         null);
   }
 
-  /** The same revision has the same token: it is not opened twice. */
+  /** A generation has one token: it is not opened twice. */
   private @Nullable AccessToken token(ChainRow row, Snapshot shown) {
-    AccessToken known = shown.token();
-    if (known != null && shown.revision() == row.control().revision()) {
-      return known;
-    }
     Upstream upstream = row.upstream();
     CurrentToken current = row.current();
-    if (upstream == null || current == null) {
+    if (upstream == null || current == null || upstream.accessToken() == null) {
       return null;
+    }
+    AccessToken known = shown.token();
+    if (known != null && known.generation() == current.generation()) {
+      return known;
     }
     Secret value = open(upstream.accessToken(), row.key(), ACCESS);
     return value == null

@@ -16,6 +16,11 @@ public final class Sources {
     this.byPartition = Map.copyOf(byPartition);
   }
 
+  /** Returns whether a chain has a source here. */
+  boolean serves(ChainKey key) {
+    return everywhere != null || byPartition.containsKey(key.partition());
+  }
+
   /**
    * Returns the source of a chain.
    *

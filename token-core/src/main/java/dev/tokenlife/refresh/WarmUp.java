@@ -24,6 +24,9 @@ public final class WarmUp {
 
   /** Prepares to warm these. */
   public WarmUp(Refresher core, Readers readers, Collection<ChainKey> chains) {
+    if (core.isClosed()) {
+      throw new IllegalStateException(Refresher.CLOSED);
+    }
     this.core = core;
     this.readers = readers;
     List<ChainKey> copy = List.copyOf(chains);
@@ -58,8 +61,7 @@ public final class WarmUp {
       key = keys.next();
     }
     CompletableFuture<?> one = readers.getAsync(key, core.settings().callerDeadline());
-    var unused =
-        one.whenCompleteAsync((token, failure) -> arrived(failure == null), core::onWorker);
+    var unused = one.whenCompleteAsync((token, failure) -> arrived(failure == null), core::orHere);
   }
 
   private void arrived(boolean fresh) {
@@ -68,8 +70,23 @@ public final class WarmUp {
     }
     if (done.incrementAndGet() == total) {
       ended.complete(progress());
+    } else if (core.isClosed()) {
+      giveUp();
     } else {
       next();
+    }
+  }
+
+  /** Nothing more can be fetched: what is left has failed. */
+  private void giveUp() {
+    synchronized (keys) {
+      while (keys.hasNext()) {
+        keys.next();
+        failed.incrementAndGet();
+        if (done.incrementAndGet() == total) {
+          ended.complete(progress());
+        }
+      }
     }
   }
 }

@@ -64,7 +64,11 @@ final class Membership {
     long now = time.nanos();
     watch.see(rows, now);
     giveUpSilent(now);
-    List<String> members = watch.alive(now);
+    List<String> members = watch.alive();
+    if (!members.contains(incarnation)) {
+      restart();
+      return;
+    }
     alive = Set.copyOf(members);
     publishKnown(rows);
     settle(rows, leaving ? without(members) : members, leaving);
@@ -123,28 +127,26 @@ final class Membership {
       own = found.get();
       return true;
     }
+    restart();
+    return false;
+  }
+
+  private void restart() {
     log.warn("Others have given this process up member={}: starting again", incarnation);
     owned = Set.of();
     confirmed = false;
     incarnation = ids.get();
     own = fresh(incarnation);
-    return false;
   }
 
   /** Marked under its version: a heartbeat that moved meanwhile is not given up. */
   private void giveUpSilent(long now) {
     for (Lease silent : watch.silent(now)) {
-      boolean marked =
-          table
-              .put(
-                  new Lease(
-                      silent.name(),
-                      silent.owner(),
-                      silent.counter(),
-                      Names.DEAD,
-                      silent.version()))
-              .isPresent();
-      if (marked) {
+      Lease mark =
+          new Lease(silent.name(), silent.owner(), silent.counter(), Names.DEAD, silent.version());
+      Optional<Lease> marked = table.put(mark);
+      if (marked.isPresent()) {
+        watch.gaveUp(marked.get(), now);
         log.warn("Gave up member={} label={}", Names.incarnation(silent.name()), silent.owner());
       }
     }

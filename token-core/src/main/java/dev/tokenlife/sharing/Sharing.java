@@ -1,9 +1,9 @@
 package dev.tokenlife.sharing;
 
+import dev.tokenlife.execution.Workers;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.DueListing.DueChain;
 import dev.tokenlife.spi.LeaseTable;
-import dev.tokenlife.spi.Page;
 import dev.tokenlife.spi.Shards;
 import dev.tokenlife.spi.StoreException;
 import dev.tokenlife.spi.TokenStore;
@@ -12,11 +12,11 @@ import dev.tokenlife.time.TimeSource.Cancellable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,45 +26,43 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One process's share of the background work of a store: a heartbeat, the shards it owns, and a
- * look at what is due in them. Both run on the given executor, one at a time, each started by a
- * timer.
+ * look at what is due in them. A timer starts each heartbeat on the first of the given workers,
+ * which must not be kept busy by anything slow; looks run on the second. Neither overlaps itself.
  */
 public final class Sharing {
   private static final Logger log = LoggerFactory.getLogger(Sharing.class);
-  private static final int PAGE = 1_000;
 
-  private final TokenStore store;
   private final ProcessClock clock;
-  private final Executor executor;
+  private final Workers heart;
+  private final Workers workers;
   private final LeaseTimes times;
   private final Membership membership;
-  private final AtomicBoolean busy = new AtomicBoolean();
+  private final Scan scan;
+  private final Semaphore beating = new Semaphore(1);
   private final LongAdder beats = new LongAdder();
-  private final LongAdder scans = new LongAdder();
-  private Consumer<DueChain> due = chain -> {};
   private volatile @Nullable Cancellable timer;
   private volatile boolean closed;
-  private volatile long scannedNanos;
-  private volatile boolean scanned;
 
   /** Prepares to share; nothing is written before {@link #start}. */
   public Sharing(
       TokenStore store,
       ProcessClock clock,
-      Executor executor,
+      Workers heart,
+      Workers workers,
       LeaseTimes times,
       String label,
       Supplier<String> ids) {
-    this.store = store;
     this.clock = clock;
-    this.executor = executor;
+    this.heart = heart;
+    this.workers = workers;
     this.times = times;
     this.membership = new Membership(table(store), clock.time(), label, ids, Shards.COUNT, times);
+    this.scan = new Scan(store, clock, times, membership);
   }
 
   /** Joins; {@code due} is told of every chain that an owned shard wants refreshed soon. */
-  public void start(Consumer<DueChain> consumer) {
-    due = consumer;
+  public void start(Consumer<DueChain> due) {
+    scan.tell(due);
     tick();
   }
 
@@ -91,31 +89,56 @@ public final class Sharing {
   /** Returns who owns what, as this process sees it. */
   public Map<String, Object> status() {
     Map<String, Object> status = new LinkedHashMap<>();
+    Set<Integer> owned = membership.owned();
     status.put("member", membership.incarnation());
     status.put("members", new TreeSet<>(membership.alive()));
-    status.put("ownedShards", new TreeSet<>(membership.owned()));
+    status.put("ownedShards", new TreeSet<>(owned));
     status.put("shards", Shards.COUNT);
     status.put("leaseRemainingMillis", remaining().toMillis());
     status.put("heartbeats", beats.sum());
-    status.put("scans", scans.sum());
+    status.put("scans", scan.count());
     return status;
   }
 
-  /** Leaves: frees the owned shards, so that others take them at their next heartbeat. */
-  public void close() {
+  /**
+   * Frees the owned shards, so that others take them at their next heartbeat, and takes no new
+   * ones. The heartbeat stays, so that nobody takes a claim over while its call runs.
+   */
+  public void drain(Duration timeout) {
     closed = true;
     Cancellable armed = timer;
     if (armed != null) {
       armed.cancel();
     }
+    alone(timeout, () -> membership.beat(true));
+  }
+
+  /** Leaves, once nothing runs under a claim any more; else the lease runs out by itself. */
+  public void leave(boolean idle, Duration timeout) {
+    if (idle) {
+      alone(timeout, membership::leave);
+    }
+    heart.close();
+  }
+
+  private void alone(Duration timeout, Runnable task) {
+    boolean acquired = false;
     try {
-      membership.beat(true);
-      membership.leave();
+      acquired = beating.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (acquired) {
+        task.run();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     } catch (StoreException failure) {
       log.warn(
           "Could not leave member={}; its lease runs out by itself",
           membership.incarnation(),
           failure);
+    } finally {
+      if (acquired) {
+        beating.release();
+      }
     }
   }
 
@@ -123,53 +146,40 @@ public final class Sharing {
     if (closed) {
       return;
     }
+    timer = clock.time().schedule(times.heartbeat(), this::tick);
     try {
-      executor.execute(this::work);
+      heart.executor().execute(this::beat);
     } catch (RejectedExecutionException full) {
       log.warn("No thread for a heartbeat of member={}", membership.incarnation());
     }
-    timer = clock.time().schedule(times.heartbeat(), this::tick);
   }
 
-  private void work() {
-    if (!busy.compareAndSet(false, true)) {
+  private void beat() {
+    if (!beating.tryAcquire()) {
       return;
     }
     try {
       if (!closed) {
         membership.beat(false);
         beats.increment();
-        scanIfTime();
       }
     } catch (StoreException failure) {
       log.warn(
           "A heartbeat failed member={}; it is tried again", membership.incarnation(), failure);
     } finally {
-      busy.set(false);
+      beating.release();
+    }
+    if (!closed && scan.isTime()) {
+      look();
     }
   }
 
-  private void scanIfTime() {
-    long now = clock.time().nanos();
-    if (scanned && now - scannedNanos < times.scan().toNanos()) {
-      return;
+  private void look() {
+    try {
+      workers.executor().execute(scan::run);
+    } catch (RejectedExecutionException full) {
+      log.warn("No thread for a look at what is due member={}", membership.incarnation());
     }
-    scannedNanos = now;
-    scanned = true;
-    long before = clock.now() + times.lookAhead().toMillis();
-    for (int shard : membership.owned()) {
-      scan(shard, before);
-    }
-    scans.increment();
-  }
-
-  private void scan(int shard, long before) {
-    Optional<String> cursor = Optional.empty();
-    do {
-      Page<DueChain> page = store.due().dueBefore(shard, before, cursor, PAGE);
-      page.items().forEach(due);
-      cursor = page.next();
-    } while (cursor.isPresent() && membership.owned().contains(shard));
   }
 
   private static LeaseTable table(TokenStore store) {
@@ -178,7 +188,7 @@ public final class Sharing {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "this store has no lease table: leave .sharedWith(...) out, or use a store"
-                        + " that has one"));
+                    "this store has no lease table: leave .sharedAs(...) out, or use a store that"
+                        + " has one"));
   }
 }

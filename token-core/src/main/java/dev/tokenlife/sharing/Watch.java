@@ -36,12 +36,15 @@ final class Watch {
     members.keySet().retainAll(present);
   }
 
-  /** Returns the incarnations that are neither given up nor silent for the lease time, sorted. */
-  List<String> alive(long nanos) {
+  /**
+   * Returns the incarnations that nobody has given up, sorted. Silence alone kills nobody: who
+   * wakes up before the mark is written goes on.
+   */
+  List<String> alive() {
     List<String> alive = new ArrayList<>();
     members.forEach(
         (name, seen) -> {
-          if (!isDead(seen, nanos)) {
+          if (!isMarked(seen.lease())) {
             alive.add(Names.incarnation(name));
           }
         });
@@ -49,11 +52,16 @@ final class Watch {
     return alive;
   }
 
+  /** Is told that the mark on a silent heartbeat was written. */
+  void gaveUp(Lease marked, long nanos) {
+    members.put(marked.name(), new Seen(marked, nanos));
+  }
+
   /** Returns the heartbeats that stood still for the lease time and are not marked yet. */
   List<Lease> silent(long nanos) {
     List<Lease> silent = new ArrayList<>();
     for (Seen seen : members.values()) {
-      if (!Names.DEAD.equals(seen.lease().next()) && nanos - seen.nanos() >= leaseNanos) {
+      if (!isMarked(seen.lease()) && nanos - seen.nanos() >= leaseNanos) {
         silent.add(seen.lease());
       }
     }
@@ -63,13 +71,13 @@ final class Watch {
   /** Returns the names of rows that were given up long ago. */
   List<String> longDead(long nanos) {
     return members.entrySet().stream()
-        .filter(entry -> Names.DEAD.equals(entry.getValue().lease().next()))
+        .filter(entry -> isMarked(entry.getValue().lease()))
         .filter(entry -> nanos - entry.getValue().nanos() >= 10 * leaseNanos)
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  private boolean isDead(Seen seen, long nanos) {
-    return Names.DEAD.equals(seen.lease().next()) || nanos - seen.nanos() >= leaseNanos;
+  private static boolean isMarked(Lease lease) {
+    return Names.DEAD.equals(lease.next());
   }
 }

@@ -20,10 +20,11 @@ public record ClassicalPolicy(Duration buffer, Duration minimum) implements Refr
 
   @Override
   public Window window(Lifetime lifetime) {
-    if (lifetime.millis() < minimum.toMillis()) {
+    Duration life = Duration.ofMillis(lifetime.millis());
+    if (life.compareTo(minimum) < 0) {
       return new Window(lifetime.expiresAt(), lifetime.expiresAt(), false);
     }
-    boolean fits = lifetime.millis() > buffer.toMillis();
+    boolean fits = life.compareTo(buffer) > 0;
     long at = lifetime.expiresAt() - (fits ? buffer.toMillis() : lifetime.millis() / 2);
     return new Window(at, at, true);
   }

@@ -52,7 +52,11 @@ public interface RefreshPolicy {
   record Lifetime(long issuedAt, long expiresAt) {
     /** Returns how long it lives, in milliseconds; never negative. */
     public long millis() {
-      return Math.max(0, expiresAt - issuedAt);
+      if (expiresAt <= issuedAt) {
+        return 0;
+      }
+      long life = expiresAt - issuedAt;
+      return life < 0 ? Long.MAX_VALUE : life;
     }
   }
 

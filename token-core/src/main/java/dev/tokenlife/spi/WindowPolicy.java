@@ -17,8 +17,12 @@ record WindowPolicy(Duration earliest, Duration latest) implements RefreshPolicy
 
   @Override
   public Window window(Lifetime lifetime) {
-    long opens = Math.min(earliest.toMillis(), lifetime.millis() / 2);
-    long closes = Math.min(latest.toMillis(), opens);
+    long opens = atMost(earliest, lifetime.millis() / 2);
+    long closes = atMost(latest, opens);
     return new Window(lifetime.expiresAt() - opens, lifetime.expiresAt() - closes, true);
+  }
+
+  private static long atMost(Duration wish, long most) {
+    return wish.compareTo(Duration.ofMillis(most)) < 0 ? wish.toMillis() : most;
   }
 }

@@ -1,6 +1,8 @@
 package dev.tokenlife.time;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A wall clock that never goes back within a process.
@@ -15,6 +17,9 @@ public final class ProcessClock {
 
   /** The smallest difference between both clocks that counts as a step, in milliseconds. */
   public static final long STEP_MILLIS = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(ProcessClock.class);
+  private static final long NANOS = 1_000_000;
 
   private final TimeSource time;
   private final AtomicLong backwardSteps = new AtomicLong();
@@ -36,16 +41,19 @@ public final class ProcessClock {
     Anchor last = anchor;
     long wall = time.wallMillis();
     long nanos = time.nanos();
-    long elapsed = Math.max(0, (nanos - last.nanos) / 1_000_000);
+    long elapsed = Math.max(0, (nanos - last.nanos) / NANOS);
     long wallElapsed = wall - last.wall;
     if (wallElapsed < elapsed - STEP_MILLIS) {
       backwardSteps.incrementAndGet();
+      log.warn("The machine's clock was set back by {} ms", elapsed - wallElapsed);
     } else if (wallElapsed > elapsed + STEP_MILLIS) {
       forwardSteps.incrementAndGet();
+      log.warn("The machine's clock went {} ms ahead: it was set, or slept", wallElapsed - elapsed);
     }
     long carried = last.process + elapsed;
     long process = wall < carried - STEP_MILLIS ? carried : Math.max(wall, last.process);
-    anchor = new Anchor(process, wall, nanos);
+    // Whole milliseconds only: the rest must not get lost, however often this is called.
+    anchor = new Anchor(process, wall, last.nanos + elapsed * NANOS);
     return process;
   }
 

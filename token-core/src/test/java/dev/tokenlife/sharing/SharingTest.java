@@ -3,6 +3,7 @@ package dev.tokenlife.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenlife.execution.ChainExecutor;
+import dev.tokenlife.execution.Workers;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.DueListing.DueChain;
 import dev.tokenlife.spi.Shards;
@@ -34,8 +35,8 @@ class SharingTest {
     Member(String label) {
       ProcessClock clock = new ProcessClock(time);
       ChainExecutor ids = new ChainExecutor(counted, clock);
-      sharing =
-          new Sharing(counted, clock, Runnable::run, LeaseTimes.DEFAULT, label, ids::randomId);
+      Workers here = Workers.of(Runnable::run);
+      sharing = new Sharing(counted, clock, here, here, LeaseTimes.DEFAULT, label, ids::randomId);
       sharing.start(due::add);
     }
 
@@ -78,7 +79,8 @@ class SharingTest {
     Member first = new Member("first");
     Member second = new Member("second");
     pass(BEAT.multipliedBy(5), first, second);
-    second.sharing.close();
+    second.sharing.drain(BEAT);
+    second.sharing.leave(true, BEAT);
     pass(Duration.ofSeconds(6), first);
     assertThat(first.owned()).hasSize(Shards.COUNT);
     assertThat(second.owned()).isEmpty();
