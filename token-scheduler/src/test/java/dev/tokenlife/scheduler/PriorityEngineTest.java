@@ -139,10 +139,11 @@ class PriorityEngineTest {
       var waiting = scene.tokens.refresh(user(2), Demand.BLOCKED);
       var second = scene.tokens.refresh(user(3), Demand.BLOCKED);
       var refused = scene.tokens.refresh(user(4), Demand.BLOCKED);
+      assertThat(scene.events.events(TokenEvent.Type.SHED)).hasSize(2);
+      // Callers are told on a worker, and those of this test are held.
+      release();
       assertThat(shed).isCompletedExceptionally();
       assertThat(refused).isCompletedExceptionally();
-      assertThat(scene.events.events(TokenEvent.Type.SHED)).hasSize(2);
-      release();
       assertThat(running).isCompleted();
       assertThat(waiting).isCompleted();
       assertThat(second).isCompleted();
