@@ -57,10 +57,12 @@ public final class Grants {
     entry.watched = true;
     entry.trouble = null;
     shown(entry, executed.stored());
-    if (!done.already()) {
+    // Whoever finds the grant there, also after a lost race, was not the one who brought it.
+    boolean brought = executed.wrote() && !done.already();
+    if (brought) {
       tell(TokenEvent.Type.ADOPTED, key, done.row());
     }
-    return !done.already();
+    return brought;
   }
 
   private RuntimeException notAdopted(Entry entry, FetchAnswer answer) {
