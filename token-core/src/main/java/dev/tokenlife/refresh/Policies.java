@@ -57,7 +57,8 @@ public final class Policies {
   /** Returns when a row's token is due: as its row says, or by the policy changed since. */
   long refreshAt(ChainRow row, Lifetime lifetime) {
     Upstream upstream = row.upstream();
-    if (upstream != null && lifetime.issuedAt() >= changedAt) {
+    // Of one millisecond nobody can say which policy planned: the one in force plans again.
+    if (upstream != null && lifetime.issuedAt() > changedAt) {
       return upstream.refreshAt();
     }
     long seed = row.key().hashCode() * 31L + row.generation();
