@@ -171,8 +171,18 @@ public final class Chains implements AutoCloseable {
     return administration().list(partition);
   }
 
-  /** Returns the effects that hand-overs left behind; see {@link EffectQueue}. */
+  /**
+   * Returns the effects that hand-overs left behind, for a consumer that is idempotent by (chain,
+   * seq); see {@link EffectQueue#deliver} and {@link dev.tokenlife.spi.HandOverLog}.
+   *
+   * @throws IllegalStateException if no type leaves any: a consumer would wait for ever
+   */
   public EffectQueue effects() {
+    if (!parts.leavesEffects()) {
+      throw new IllegalStateException(
+          "no type of these Chains leaves effects: add .effects(true) to the ChainPolicy of those"
+              + " whose hand-overs somebody reads and acknowledges");
+    }
     return parts.store().effects();
   }
 

@@ -137,7 +137,8 @@ public final class ChainsBuilder {
         handOvers,
         new Challenges(issuer, desk, handOvers),
         new Administration(issuer),
-        new Subscriptions(issuer, polls, pushes.executor()));
+        new Subscriptions(issuer, polls, pushes.executor()),
+        policies.values().stream().anyMatch(ChainPolicy::effects));
   }
 
   /** Questions have threads of their own: one that hangs for good delays no push. */
@@ -181,5 +182,6 @@ public final class ChainsBuilder {
       HandOvers handOvers,
       Challenges challenges,
       Administration administration,
-      Subscriptions subscriptions) {}
+      Subscriptions subscriptions,
+      boolean leavesEffects) {}
 }

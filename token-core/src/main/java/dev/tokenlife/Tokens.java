@@ -113,9 +113,11 @@ public final class Tokens implements AutoCloseable {
   /**
    * Takes what a sign-in brought: it replaces the chain's grant in any state, even after a
    * permanent failure, and no late result of the old grant can overwrite it. The same grant id
-   * again does nothing.
+   * again does nothing, also after the chain was closed or revoked: only another sign-in, under an
+   * id of its own, opens it again.
    *
    * @return whether it was new
+   * @throws IllegalArgumentException if the grant id is empty
    * @throws dev.tokenlife.spi.StoreException if the row could not be written; adopt again
    */
   public boolean adopt(ChainKey key, String grantId, FetchedToken grant) {
@@ -171,12 +173,12 @@ public final class Tokens implements AutoCloseable {
     return grants.resume(key);
   }
 
-  /** Ends a chain; only {@link #adopt} opens it again. */
+  /** Ends a chain; only {@link #adopt} of another grant opens it again. */
   public AdminResult close(ChainKey key, @Nullable String reason) {
     return grants.end(key, ChainState.CLOSED, reason);
   }
 
-  /** Ends a chain for cause; only {@link #adopt} opens it again. */
+  /** Ends a chain for cause; only {@link #adopt} of another grant opens it again. */
   public AdminResult revoke(ChainKey key, @Nullable String reason) {
     return grants.end(key, ChainState.REVOKED, reason);
   }

@@ -9,6 +9,7 @@ import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainState;
 import dev.tokenlife.model.Refusal;
 import dev.tokenlife.model.Secret;
+import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.TokenEvent;
@@ -57,6 +58,32 @@ class GrantsTest extends Fixture {
       assertThat(tokens.get(BANK).bearer()).isEqualTo("Bearer new");
       assertThat(row(BANK).state()).isEqualTo(ChainState.ACTIVE);
     }
+  }
+
+  @Test
+  void aSignInRepeatedLate_doesNotReopenWhatWasClosed_butANewOneDoes() {
+    for (boolean revoked : List.of(false, true)) {
+      String grant = "grant-" + revoked;
+      tokens.adopt(BANK, grant, NEW);
+      if (revoked) {
+        tokens.revoke(BANK, "stolen");
+      } else {
+        tokens.close(BANK, "left");
+      }
+      assertThat(tokens.adopt(BANK, grant, NEW)).isFalse();
+      assertThat(row(BANK).state().isFinal()).isTrue();
+      assertThat(row(BANK).toString()).doesNotContain("s1.");
+      assertThatThrownBy(() -> tokens.get(BANK)).isInstanceOf(TokenUnavailableException.class);
+    }
+    assertThat(tokens.adopt(BANK, "another", NEW)).isTrue();
+    assertThat(tokens.get(BANK).bearer()).isEqualTo("Bearer new");
+  }
+
+  @Test
+  void aGrantWithoutAnId_isRefused_sinceNobodyCouldTellItsRepetition() {
+    assertThatThrownBy(() -> tokens.adopt(BANK, "", NEW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs an id");
   }
 
   @Test

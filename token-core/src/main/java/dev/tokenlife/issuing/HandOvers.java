@@ -9,6 +9,7 @@ import dev.tokenlife.model.HandOverResult;
 import dev.tokenlife.model.Presenter;
 import dev.tokenlife.model.PreviousToken;
 import dev.tokenlife.model.Refusal;
+import dev.tokenlife.model.ReusePolicy;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenEvent;
 import dev.tokenlife.transition.Actor;
@@ -45,18 +46,46 @@ public final class HandOvers {
     PresentedToken token = parsed.get();
     Presented presented = new Presented(token.generation(), token.seq());
     Actor actor = actor(presenter);
+    ChainKey key = token.key(partition);
+    Function<Actor, IssuedCommand> command =
+        asked ->
+            verified(
+                    token,
+                    (policy, row, evaluation) ->
+                        new HandOver(presented, asked, desk.isOpen(), policy, issuer.keyId())
+                            .decide(row, evaluation))
+                .recognisedBy(row -> tookOver(row, asked));
+    StoredChain known = recalled(key);
     Executed<Answer> executed =
-        asking(
-            token.key(partition),
-            actor,
-            asked ->
-                verified(
-                        token,
-                        (policy, row, evaluation) ->
-                            new HandOver(presented, asked, desk.isOpen(), policy, issuer.keyId())
-                                .decide(row, evaluation))
-                    .recognisedBy(row -> tookOver(row, asked)));
+        known == null ? asking(key, actor, command) : asking(key, actor, command, known);
+    if (known != null && decidedFrom(known, executed)) {
+      executed = asking(key, actor, command);
+    }
     return result(executed);
+  }
+
+  /**
+   * A chain that somebody is pushed is handed over without a read: the write succeeds only if the
+   * row is still the newest. Not where reuse is counted: whether a token was consumed before the
+   * call began can only be read.
+   */
+  private @Nullable StoredChain recalled(ChainKey key) {
+    StoredChain known = issuer.recall(key);
+    ChainPolicy policy = known == null ? null : issuer.policyOf(known.row());
+    if (known == null || policy == null || policy.reuse().action() != ReusePolicy.Action.REJECT) {
+      return null;
+    }
+    return known.row().control().lastAt() <= issuer.clock().now() ? known : null;
+  }
+
+  /**
+   * Whether the answer rests on a row that nobody has compared with the store's. BUSY may follow a
+   * lost answer: it is final, since what may have been done is never refused.
+   */
+  private static boolean decidedFrom(StoredChain known, Executed<Answer> executed) {
+    return !executed.wrote()
+        && known.equals(executed.stored())
+        && !executed.answer().equals(new Answer.Refused(Refusal.BUSY));
   }
 
   /**

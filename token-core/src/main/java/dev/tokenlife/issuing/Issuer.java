@@ -15,6 +15,7 @@ import dev.tokenlife.time.ProcessClock;
 import dev.tokenlife.transition.Answer;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What every command on an issued chain works with, and the one way to run one. */
@@ -26,6 +27,7 @@ public final class Issuer {
   private final ProcessClock clock;
   private final Listeners listeners;
   private volatile Consumer<StoredChain> changed = stored -> {};
+  private volatile Function<ChainKey, @Nullable StoredChain> remembered = key -> null;
 
   /** Issues chains of these types with these keys. */
   public Issuer(
@@ -65,6 +67,19 @@ public final class Issuer {
   /** Sets who is told of every row this process writes. */
   void onChange(Consumer<StoredChain> listener) {
     changed = listener;
+  }
+
+  /** Sets who may remember the newest row of a chain without reading it. */
+  void onRecall(Function<ChainKey, @Nullable StoredChain> memory) {
+    remembered = memory;
+  }
+
+  /**
+   * Returns a row of this chain that may be old; null if nobody remembers one. A write from it
+   * succeeds only if it is the newest, so it is good for deciding yes, never for deciding no.
+   */
+  @Nullable StoredChain recall(ChainKey key) {
+    return remembered.apply(key);
   }
 
   /** Returns the rules of a type. */

@@ -65,6 +65,11 @@ final class Subscription {
     return key;
   }
 
+  /** Returns the newest row it has seen, which may be old; null before the first. */
+  @Nullable StoredChain newest() {
+    return newest.get();
+  }
+
   /**
    * Looks again, at this row if it is newer than the last; the work is done on the executor. Never
    * throws: it is called by those who have just changed the chain.
@@ -183,7 +188,7 @@ final class Subscription {
     }
   }
 
-  private static @Nullable StoredChain newer(@Nullable StoredChain a, @Nullable StoredChain b) {
+  static @Nullable StoredChain newer(@Nullable StoredChain a, @Nullable StoredChain b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes live tokens to those who hold the chain. A subscription costs one timer and one
@@ -28,6 +29,7 @@ public final class Subscriptions {
     this.polls = polls;
     this.executor = executor;
     issuer.onChange(this::changed);
+    issuer.onRecall(this::newest);
   }
 
   /**
@@ -71,6 +73,15 @@ public final class Subscriptions {
     if (concerned != null) {
       concerned.forEach(subscription -> subscription.wake(stored));
     }
+  }
+
+  /** Returns the newest row that a subscription of this chain has seen; null if there is none. */
+  private @Nullable StoredChain newest(ChainKey key) {
+    StoredChain newest = null;
+    for (Subscription subscription : open.getOrDefault(key, Set.of())) {
+      newest = Subscription.newer(newest, subscription.newest());
+    }
+    return newest;
   }
 
   private void ended(Subscription subscription) {

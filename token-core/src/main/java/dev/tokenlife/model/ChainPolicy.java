@@ -86,8 +86,7 @@ public record ChainPolicy(
         .idleTimeout(Duration.ofDays(30))
         .absoluteLife(Duration.ofDays(90))
         .grace(Duration.ofSeconds(20), 3)
-        .reuse(ReusePolicy.revoke())
-        .effects(false);
+        .reuse(ReusePolicy.revoke());
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -17,7 +17,7 @@ public final class ChainPolicyBuilder {
   private @Nullable ChallengeRule challenge;
   private @Nullable Duration absoluteLife;
   private @Nullable Duration idleTimeout;
-  private boolean effects = true;
+  private boolean effects;
   private boolean rotation = true;
 
   ChainPolicyBuilder(String id, Duration ttl) {
@@ -80,7 +80,10 @@ public final class ChainPolicyBuilder {
     return this;
   }
 
-  /** Whether hand-overs leave an effect to be read. Default on; off for families. */
+  /**
+   * Whether hand-overs leave an effect to be read. Default off: an effect stays in the store until
+   * it is acknowledged, so turn it on only if somebody reads them, see {@code Chains.effects()}.
+   */
   public ChainPolicyBuilder effects(boolean value) {
     effects = value;
     return this;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param position sequence, generation and holder
  * @param current the current token; null if there is none
  * @param previous the remembered token before it; null if there is none
- * @param upstream what a fetched chain has from its source; null for minted and final chains
+ * @param upstream what a fetched chain has from its source; of a final chain only which sign-in it
+ *     lived on; null for minted chains
  * @param claim the intent of a process that calls an exclusive source; null if there is none
  * @param failure a failure that outlives the process; null if there is none
  * @param challenges pending confirmations, at most eight

@@ -32,6 +32,16 @@ public record Upstream(
         grantId, null, refreshToken, tokenType, scopes, attributes, refreshAt, resends, lastUsedAt);
   }
 
+  /**
+   * Returns what a chain that ended keeps: which sign-in it lived on, and no secret. Null if it
+   * lived on none.
+   */
+  public @Nullable Upstream ended() {
+    return grantId.isEmpty()
+        ? null
+        : new Upstream(grantId, null, null, tokenType, "", null, refreshAt, 0, 0);
+  }
+
   /** Returns the same, with one more resend counted. */
   public Upstream resent() {
     return new Upstream(

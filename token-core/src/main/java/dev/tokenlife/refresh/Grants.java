@@ -39,6 +39,10 @@ public final class Grants {
 
   /** T14: a person signed in; what the sign-in brought replaces what the chain had. */
   public boolean adopt(ChainKey key, String grantId, FetchedToken token) {
+    if (grantId.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a grant of key=" + key + " needs an id that no other sign-in has, e.g. a random one");
+    }
     Entry entry = entry(key);
     long now = core.clock().now();
     OpenFetched open =

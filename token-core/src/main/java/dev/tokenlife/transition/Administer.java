@@ -9,6 +9,7 @@ import dev.tokenlife.model.ChainState;
 import dev.tokenlife.model.Position;
 import dev.tokenlife.model.Refusal;
 import dev.tokenlife.model.RowDraft;
+import dev.tokenlife.model.Upstream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,10 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
     return Decision.write(new Answer.Done(next, false), next, List.of());
   }
 
-  /** T11: ends a chain, whatever its age; a second call finds it ended. */
+  /**
+   * T11: ends a chain, whatever its age; a second call finds it ended. A fetched chain keeps the
+   * name of its grant, so that a late repetition of that sign-in does not open it again.
+   */
   public Decision<Answer> end(
       @Nullable ChainRow row, ChainState end, @Nullable String reason, Evaluation evaluation) {
     if (row == null) {
@@ -108,6 +112,7 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
       return Decision.answer(new Answer.Done(row, true));
     }
     Moment moment = Moment.of(row, evaluation.processNow());
+    Upstream upstream = row.upstream();
     RowDraft draft = Next.administered(row, moment, evaluation, requestId, end);
     ChainControl control = draft.row().control();
     ChainRow next =
@@ -123,14 +128,14 @@ public record Administer(String requestId, @Nullable ChainPolicy policy, int key
                     control.lastUse()))
             .current(null)
             .previous(null)
-            .upstream(null)
+            .upstream(upstream == null ? null : upstream.ended())
             .challenges(List.of())
             .row();
     return Decision.write(new Answer.Done(next, false), next, Companions.ending(row));
   }
 
   private static void dropAccessToken(ChainRow row, RowDraft draft) {
-    var upstream = row.upstream();
+    Upstream upstream = row.upstream();
     draft.current(null).upstream(upstream == null ? null : upstream.withoutAccessToken());
   }
 

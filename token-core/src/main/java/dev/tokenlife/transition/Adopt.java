@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * T14: the person signed in. Replaces the grant in any state, opens the chain if it is absent, and
- * leaves every late result of the old grant behind a generation.
+ * leaves every late result of the old grant behind a generation. The grant that the chain lives on,
+ * or lived on when it ended, changes nothing: a sign-in that is repeated late opens nothing again.
  *
  * @param open how to open the chain if there is none
  * @param grantId names this sign-in; the same one again changes nothing

@@ -26,7 +26,7 @@ public record ClearFailure(long generation) {
     }
     Moment moment = Moment.of(row, evaluation.processNow());
     Upstream upstream = row.upstream();
-    boolean resend = failure.kind() == FailureKind.AMBIGUOUS;
+    boolean resend = failure.kind() == FailureKind.AMBIGUOUS && !row.state().isFinal();
     ChainRow next =
         Next.touched(row, moment, evaluation)
             .failure(null)

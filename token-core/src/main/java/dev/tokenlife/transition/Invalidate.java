@@ -18,7 +18,7 @@ public record Invalidate(long generation) {
       return Decision.answer(new FetchAnswer.Absent());
     }
     Upstream upstream = row.upstream();
-    if (row.generation() != generation || upstream == null) {
+    if (row.generation() != generation || upstream == null || row.state().isFinal()) {
       return Decision.answer(new FetchAnswer.Moved(row));
     }
     if (upstream.accessToken() == null) {

@@ -40,6 +40,7 @@ record Ordeal(String name, Function<Stage, Prepared> prepare) {
         new Ordeal("poll", Ordeal::poll),
         new Ordeal("handOver", stage -> handOver(stage, "ENTRY")),
         new Ordeal("handOver once each", stage -> handOver(stage, "ONCE")),
+        new Ordeal("handOver of a pushed chain", Ordeal::pushed),
         new Ordeal("challenge", Ordeal::challenge),
         new Ordeal("answer", Ordeal::answer),
         new Ordeal("reassign", Ordeal::reassign),
@@ -93,6 +94,19 @@ record Ordeal(String name, Function<Stage, Prepared> prepare) {
     return Prepared.of(
         key,
         node -> Said.of(node.handOver(ROOM, token, BOB)),
+        row -> "bob".equals(row.position().holder()));
+  }
+
+  /** Decided from the row that the subscription remembers. */
+  private static Prepared pushed(Stage stage) {
+    ChainKey key = stage.named("ENTRY", "door");
+    String token = stage.token(key, "ann");
+    return Prepared.of(
+        key,
+        node -> {
+          AutoCloseable unused = node.subscribe(key, "ann", new Watcher());
+          return Said.of(node.handOver(ROOM, token, BOB));
+        },
         row -> "bob".equals(row.position().holder()));
   }
 

@@ -36,22 +36,23 @@ final class Stage {
   static final Secret KEY_2 = Secret.of("d6iuUncGdo1kZk1v3a2Uw3rra2jtwoFkqboAPmBKeyY=");
 
   /** Ten seconds, nothing else. */
-  static final ChainPolicy ENTRY = ChainPolicy.builder("entry", TTL).build();
+  static final ChainPolicy ENTRY = ChainPolicy.builder("entry", TTL).effects(true).build();
 
   /** Shown ten seconds, good three more. */
   static final ChainPolicy SCREEN =
-      ChainPolicy.screenCode("screen", TTL, Duration.ofSeconds(3)).build();
+      ChainPolicy.screenCode("screen", TTL, Duration.ofSeconds(3)).effects(true).build();
 
   /** Nobody holds two of a room. */
-  static final ChainPolicy ONCE = ChainPolicy.builder("once", TTL).onceEach(true).build();
+  static final ChainPolicy ONCE =
+      ChainPolicy.builder("once", TTL).onceEach(true).effects(true).build();
 
   /** Confirmed by a code. */
   static final ChainPolicy CODED =
-      ChainPolicy.builder("coded", TTL).challenge(ChallengeRule.standard()).build();
+      ChainPolicy.builder("coded", TTL).challenge(ChallengeRule.standard()).effects(true).build();
 
   /** Suspended at the second proven reuse. */
   static final ChainPolicy WARY =
-      ChainPolicy.builder("wary", TTL).reuse(ReusePolicy.suspendAfter(2)).build();
+      ChainPolicy.builder("wary", TTL).reuse(ReusePolicy.suspendAfter(2)).effects(true).build();
 
   /** Refresh tokens. */
   static final ChainPolicy FAMILY = ChainPolicy.family("family").build();

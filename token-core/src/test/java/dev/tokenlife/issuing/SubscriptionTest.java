@@ -5,6 +5,7 @@ import static dev.tokenlife.issuing.Stage.TTL;
 import static dev.tokenlife.issuing.Stage.accepted;
 import static dev.tokenlife.issuing.Stage.given;
 import static dev.tokenlife.issuing.Stage.live;
+import static dev.tokenlife.issuing.Stage.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -17,9 +18,11 @@ import dev.tokenlife.model.OpenResult;
 import dev.tokenlife.model.PollResult;
 import dev.tokenlife.model.Refusal;
 import dev.tokenlife.testing.CountingStore;
+import dev.tokenlife.testing.StoreCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,53 @@ final class SubscriptionTest {
     assertThat(counting.finds()).isEqualTo(1);
     assertThat(counting.replaces()).isEqualTo(100);
     assertThat(counting.total()).isEqualTo(101);
+  }
+
+  @Test
+  void handOverOfAPushedChain_isOneWrite_withoutARead() {
+    CountingStore counting = CountingStore.around(stage.store);
+    Chains here = stage.node(counting).build();
+    ChainKey key = stage.open("ENTRY");
+    here.subscribe(key, "ann", watcher);
+    counting.reset();
+    accepted(here.handOver(ROOM, watcher.tokens.get(0).token().reveal(), "bob"));
+    assertThat(counting.total()).isEqualTo(1);
+    here.subscribe(key, "bob", new Watcher());
+    assertThat(counting.counts()).isEqualTo(Map.of(StoreCall.REPLACE, 1L, StoreCall.FIND, 1L));
+  }
+
+  @Test
+  void rememberedRow_neverRefuses_whatTheStoresRowAllows() {
+    ChainKey key = subscribed("ENTRY");
+    String first = watcher.tokens.get(0).token().reveal();
+    accepted(elsewhere.handOver(ROOM, first, "bob"));
+    String second = live(elsewhere.poll(key, "bob")).token().reveal();
+    accepted(stage.chains.handOver(ROOM, second, "carl"));
+  }
+
+  @Test
+  void rememberedRow_neverAccepts_whatTheStoresRowRefuses() {
+    ChainKey key = subscribed("ENTRY");
+    String token = watcher.tokens.get(0).token().reveal();
+    elsewhere.close(key, null);
+    assertThat(refused(stage.chains.handOver(ROOM, token, "bob"))).isEqualTo(Refusal.CHAIN_CLOSED);
+    ChainKey taken = stage.open("ENTRY");
+    Watcher other = new Watcher();
+    stage.chains.subscribe(taken, "ann", other);
+    String used = other.tokens.get(0).token().reveal();
+    accepted(elsewhere.handOver(ROOM, used, "rex"));
+    assertThat(refused(stage.chains.handOver(ROOM, used, "bob")))
+        .isEqualTo(Refusal.ALREADY_CONSUMED);
+  }
+
+  @Test
+  void reuse_isCounted_asIfNobodySubscribed() {
+    ChainKey key = subscribed("WARY");
+    String token = watcher.tokens.get(0).token().reveal();
+    accepted(elsewhere.handOver(ROOM, token, "rex"));
+    assertThat(refused(stage.chains.handOver(ROOM, token, "bob")))
+        .isEqualTo(Refusal.ALREADY_CONSUMED);
+    assertThat(stage.row(key).budgets().reuseCount()).isEqualTo(1);
   }
 
   @Test

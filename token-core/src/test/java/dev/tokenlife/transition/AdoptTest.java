@@ -81,6 +81,18 @@ class AdoptTest {
   }
 
   @Test
+  void signInRepeatedLate_doesNotOpenAChainThatWasEnded() {
+    chain.close();
+    chain.assertUnchanged(
+        chain.adopt("grant-1", tokens("1", START)), new FetchAnswer.Done(chain.row(), true));
+    assertThat(chain.row().state()).isEqualTo(ChainState.CLOSED);
+    chain.assertWritten(chain.adopt("grant-2", tokens("2", START)));
+    chain.close();
+    chain.assertUnchanged(
+        chain.adopt("grant-2", tokens("2", START)), new FetchAnswer.Done(chain.row(), true));
+  }
+
+  @Test
   void lateResultOfTheOldGrant_findsAnotherGeneration() {
     chain.claim("p", 1);
     chain.adopt("grant-2", tokens("2", START));

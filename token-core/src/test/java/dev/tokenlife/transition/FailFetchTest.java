@@ -150,7 +150,9 @@ class FailFetchTest {
     chain.claim("p", 1);
     chain.close();
     assertThat(chain.row().state()).isEqualTo(ChainState.CLOSED);
-    assertThat(chain.row().upstream()).isNull();
+    assertThat(chain.upstream())
+        .isEqualTo(
+            new Upstream("grant-1", null, null, "Bearer", "", null, START + 1_800_000, 0, 0));
     assertThat(chain.row().claim()).isNotNull();
     assertThat(chain.row().control().closeReason()).isEqualTo("because");
   }

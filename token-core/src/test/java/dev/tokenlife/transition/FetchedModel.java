@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * calls and grants they came from.
  *
  * @param generation how many tokens there were; -1 before anything was opened
- * @param grant the sign-in the chain lives on; null if it has none, and after the chain ended
+ * @param grant the sign-in the chain lives on, or lived on when it ended; null if it has none
  * @param access where the access token came from; null if it was dropped
  * @param refresh where the refresh token came from
  * @param claim the call that was announced
@@ -166,7 +166,7 @@ record FetchedModel(
     }
     return done(
         new FetchedModel(
-            ChainState.CLOSED, generation, null, null, null, claim, trouble, 0, later(clock)));
+            ChainState.CLOSED, generation, grant, null, null, claim, trouble, 0, later(clock)));
   }
 
   boolean over() {

@@ -48,7 +48,6 @@ class IssuedExplorationTest {
             .absoluteLife(Duration.ofHours(5))
             .grace(Duration.ofSeconds(2), 1)
             .reuse(ReusePolicy.revoke())
-            .effects(false)
             .build();
     return new IssuedWorld(rules, List.of(1_000L, 3_000L, -2_000L, HOUR, -HOUR), true);
   }

@@ -72,7 +72,6 @@ class LongHistoriesTest {
             .idleTimeout(Duration.ofSeconds(20))
             .grace(Duration.ofSeconds(2), 2)
             .reuse(ReusePolicy.revoke())
-            .effects(false)
             .build();
     new Wanderer(rules, skew).wander(history);
   }

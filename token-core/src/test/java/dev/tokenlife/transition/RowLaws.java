@@ -8,6 +8,7 @@ import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.ChainState;
 import dev.tokenlife.model.ChallengeRule;
 import dev.tokenlife.model.CurrentToken;
+import dev.tokenlife.model.Upstream;
 import dev.tokenlife.spi.Companion;
 import dev.tokenlife.spi.CompanionChange;
 import java.util.List;
@@ -82,7 +83,10 @@ record RowLaws(@Nullable ChainPolicy policy) {
     if (next.state().isFinal()) {
       assertThat(next.current()).isNull();
       assertThat(next.previous()).isNull();
-      assertThat(next.upstream()).isNull();
+      Upstream kept = next.upstream();
+      assertThat(kept)
+          .as("T11 keeps the grant's name alone")
+          .isEqualTo(kept == null ? null : kept.ended());
       assertThat(next.challenges()).isEmpty();
       return;
     }

@@ -13,12 +13,13 @@ final class Rules {
 
   /** Shown 10 s, good 13 s, 3 s of overlap; grace 5 s and 3 uses. */
   static ChainPolicyBuilder screen() {
-    return ChainPolicy.screenCode("qr", Duration.ofSeconds(10), Duration.ofSeconds(3));
+    return ChainPolicy.screenCode("qr", Duration.ofSeconds(10), Duration.ofSeconds(3))
+        .effects(true);
   }
 
   /** Good 10 s, no overlap. */
   static ChainPolicyBuilder plain() {
-    return ChainPolicy.builder("plain", Duration.ofSeconds(10));
+    return ChainPolicy.builder("plain", Duration.ofSeconds(10)).effects(true);
   }
 
   /** Six digits, 30 s, 3 attempts, 5 per seq, locked 5 min after 4 failures. */
@@ -34,7 +35,6 @@ final class Rules {
         .idleTimeout(Duration.ofSeconds(100))
         .absoluteLife(Duration.ofSeconds(1000))
         .grace(Duration.ofSeconds(20), 3)
-        .reuse(ReusePolicy.revoke())
-        .effects(false);
+        .reuse(ReusePolicy.revoke());
   }
 }

@@ -113,7 +113,7 @@ class StoreFetchedTest {
         .isEqualTo(new FetchAnswer.NotActive(chain.row()));
     assertThat(chain.wrote()).isTrue();
     assertThat(chain.row().claim()).isNull();
-    assertThat(chain.row().upstream()).isNull();
+    assertThat(chain.row().upstream()).isEqualTo(chain.upstream().ended());
     assertThat(chain.row().generation()).isEqualTo(1);
     chain.assertUnchanged(
         chain.store(1, "p", tokens("2", START)), new FetchAnswer.NotActive(chain.row()));

@@ -46,7 +46,7 @@ final class RowCodec {
     entity.addProperty(REVISION, row.control().revision());
     entity.addProperty(OP, row.control().op());
     Entities.put(entity, ENDS_AT, endsAt(row));
-    if (row.upstream() != null) {
+    if (row.upstream() != null && !row.state().isFinal()) {
       entity.addProperty("refreshAtMs", row.upstream().refreshAt());
     }
     entity.addProperty(FORMAT, RowJson.FORMAT);
