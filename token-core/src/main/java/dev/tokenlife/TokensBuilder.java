@@ -18,6 +18,7 @@ import dev.tokenlife.spi.TokenListener;
 import dev.tokenlife.spi.TokenSource;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.UpstreamGuard;
+import dev.tokenlife.spi.UsageRules;
 import dev.tokenlife.time.ProcessClock;
 import dev.tokenlife.time.TimeSource;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class TokensBuilder {
   private @Nullable String label;
   private LeaseTimes leaseTimes = LeaseTimes.DEFAULT;
   private int maxChains = Settings.DEFAULT.maxChains();
+  private UsageRules usage = Settings.DEFAULT.usage();
 
   TokensBuilder() {}
 
@@ -179,6 +181,16 @@ public final class TokensBuilder {
   }
 
   /**
+   * How the way chains are read has a say in when they are refreshed. Default: {@link
+   * UsageRules#OFF}; {@link UsageRules#DEFAULT} is a good beginning. With {@link #sharedAs} nothing
+   * is known of readers in other processes, so that every chain counts as read.
+   */
+  public TokensBuilder usage(UsageRules value) {
+    usage = value;
+    return this;
+  }
+
+  /**
    * Divides the background work with other processes on the same store: each refreshes by itself
    * only the chains of the shards it owns, and takes over the shards of a process that is gone.
    *
@@ -239,7 +251,8 @@ public final class TokensBuilder {
             serveAfterHardStop,
             slowProbe,
             resend,
-            maxChains);
+            maxChains,
+            usage);
     ProcessClock clock = new ProcessClock(time);
     ChainExecutor chains = new ChainExecutor(kept, clock);
     Workers workers =

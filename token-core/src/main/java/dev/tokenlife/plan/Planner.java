@@ -21,16 +21,7 @@ public final class Planner {
 
   private Planner() {}
 
-  /**
-   * Plans one generation.
-   *
-   * @param policy the rule
-   * @param lifetime the token's life
-   * @param now the time of planning, epoch milliseconds
-   * @param hint the server's own word, counted from when the request was sent; null if it gave none
-   * @param load what is planned already
-   * @param seed spreads tokens that are otherwise alike; the same seed gives the same plan
-   */
+  /** {@link #plan(RefreshPolicy, Lifetime, long, Duration, Circumstances)} whoever reads. */
   public static Plan plan(
       RefreshPolicy policy,
       Lifetime lifetime,
@@ -38,12 +29,31 @@ public final class Planner {
       @Nullable Duration hint,
       Load load,
       long seed) {
+    return plan(policy, lifetime, now, hint, new Circumstances(load, Usage.NONE, seed));
+  }
+
+  /**
+   * Plans one generation.
+   *
+   * @param policy the rule
+   * @param lifetime the token's life
+   * @param now the time of planning, epoch milliseconds
+   * @param hint the server's own word, counted from when the request was sent; null if it gave none
+   * @param around what else goes on
+   */
+  public static Plan plan(
+      RefreshPolicy policy,
+      Lifetime lifetime,
+      long now,
+      @Nullable Duration hint,
+      Circumstances around) {
     long serveUntil = Math.min(policy.serveUntil(lifetime), lifetime.expiresAt());
     long earliestLegal = saturatedAdd(now, minimumPeriod(lifetime));
     long latestLegal = serveUntil - 1;
     if (hint != null && !hint.isNegative() && !hint.isZero()) {
       long at = saturatedAdd(lifetime.issuedAt(), millis(hint));
-      return armed(hinted(at, earliestLegal, latestLegal, now, load, seed), serveUntil);
+      long wish = clamp(at, earliestLegal, latestLegal, now);
+      return armed(hinted(wish, latestLegal, around), serveUntil);
     }
     Window window = policy.window(lifetime);
     if (!window.armed()) {
@@ -51,7 +61,7 @@ public final class Planner {
     }
     long from = clamp(window.earliest(), earliestLegal, latestLegal, now);
     long to = clamp(Math.max(window.earliest(), window.latest()), from, latestLegal, now);
-    return armed(quietest(from, to, latestLegal, load, seed), serveUntil);
+    return armed(quietest(from, to, latestLegal, around), serveUntil);
   }
 
   /** A time that is not before the hard stop is no time for a refresh ahead. */
@@ -60,11 +70,9 @@ public final class Planner {
   }
 
   /** The hint itself; if its second is crowded, within a quarter of the time that follows it. */
-  private static long hinted(
-      long hint, long earliestLegal, long latestLegal, long now, Load load, long seed) {
-    long at = clamp(hint, earliestLegal, latestLegal, now);
+  private static long hinted(long at, long latestLegal, Circumstances around) {
     long to = at + Math.max(0, latestLegal - at) / 4;
-    return load.at(at) < QUIET ? at : pick(at, to, load, new SplittableRandom(seed));
+    return around.load().at(at) < QUIET ? at : pick(at, to, around, around.random());
   }
 
   /**
@@ -79,21 +87,24 @@ public final class Planner {
    * Picks a quiet second of the window; if even the quietest seen is crowded, of everything up to
    * the hard stop.
    */
-  private static long quietest(long from, long to, long hardStop, Load load, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    long best = pick(from, to, load, random);
+  private static long quietest(long from, long to, long hardStop, Circumstances around) {
+    Load load = around.load();
+    SplittableRandom random = around.random();
+    long best = pick(from, to, around, random);
     if (load.at(best) < QUIET || to <= from) {
       return best;
     }
     long reserve = Math.max(0, (hardStop - from) / 20);
-    long anywhere = pick(from, Math.max(to, hardStop - reserve), load, random);
+    long anywhere = pick(from, Math.max(to, hardStop - reserve), around, random);
     return load.at(anywhere) < load.at(best) ? anywhere : best;
   }
 
-  private static long pick(long from, long to, Load load, SplittableRandom random) {
-    long best = to > from ? random.nextLong(from, to + 1) : from;
+  private static long pick(long from, long to, Circumstances around, SplittableRandom random) {
+    Load load = around.load();
+    Draw draw = new Draw(from, to, around.usage(), random);
+    long best = draw.next();
     for (int i = 1; i < CANDIDATES && to > from; i++) {
-      long candidate = random.nextLong(from, to + 1);
+      long candidate = draw.next();
       if (load.at(candidate) < load.at(best)) {
         best = candidate;
       }

@@ -96,7 +96,7 @@ final class Entries {
       if (entry.key().equals(newcomer.key()) || entry.flight() != null) {
         continue;
       }
-      if (!entry.takeUsed()) {
+      if (!entry.takeRead()) {
         return entry;
       }
       fallback = entry;

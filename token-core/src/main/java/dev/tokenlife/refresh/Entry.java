@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A chain in this process: what readers see, who flies, what went wrong last. */
-final class Entry {
+final class Entry extends UseMark {
   private static final AtomicReferenceFieldUpdater<Entry, Snapshot> SNAPSHOT =
       AtomicReferenceFieldUpdater.newUpdater(Entry.class, Snapshot.class, "snapshot");
 
@@ -34,8 +34,8 @@ final class Entry {
 
   private long plannedAt;
 
-  /** Lossy on purpose: a reader writes it only if it is not set. */
-  boolean used;
+  /** Until when a due refresh waits for a gap in the reads, epoch milliseconds; 0 for not. */
+  volatile long pausedUntil;
 
   Entry(ChainKey key) {
     this.key = key;
@@ -66,18 +66,6 @@ final class Entry {
 
   synchronized String explain(RefreshEngine engine) {
     return engine.explain(key, ticket);
-  }
-
-  void markUsed() {
-    if (!used) {
-      used = true;
-    }
-  }
-
-  boolean takeUsed() {
-    boolean was = used;
-    used = false;
-    return was;
   }
 
   /** Shows a snapshot unless a newer one is shown already; returns the one that is shown. */

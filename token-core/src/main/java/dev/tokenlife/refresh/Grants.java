@@ -10,6 +10,7 @@ import dev.tokenlife.model.Refusal;
 import dev.tokenlife.model.Secret;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.plan.Plan;
+import dev.tokenlife.plan.Usage;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import dev.tokenlife.spi.StoredChain;
@@ -151,7 +152,8 @@ public final class Grants {
 
   private NewTokens sealed(ChainKey key, FetchedToken token, long now) {
     Lifetime lifetime = new Lifetime(now, token.expiresAt(now));
-    Plan plan = core.policies().plan(lifetime, now, token.refreshIn());
+    Usage usage = core.uses().of(core.entries().obtain(key), now);
+    Plan plan = core.policies().plan(lifetime, now, token.refreshIn(), usage);
     Secret refresh = token.refreshToken();
     boolean usable = lifetime.expiresAt() > now;
     return new NewTokens(

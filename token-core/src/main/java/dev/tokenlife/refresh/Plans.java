@@ -26,7 +26,7 @@ final class Plans {
    * last failure says when.
    */
   void made(Entry entry, Snapshot shown) {
-    entry.takeUsed();
+    core.uses().planned(entry, core.clock().now());
     Trouble trouble = entry.trouble;
     if (shown.stop() != null || !core.tends(entry.key())) {
       forget(entry);

@@ -2,10 +2,12 @@ package dev.tokenlife.refresh;
 
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.Upstream;
+import dev.tokenlife.plan.Circumstances;
 import dev.tokenlife.plan.Load;
 import dev.tokenlife.plan.Plan;
 import dev.tokenlife.plan.Planner;
 import dev.tokenlife.plan.SecondLoad;
+import dev.tokenlife.plan.Usage;
 import dev.tokenlife.spi.RefreshPolicy;
 import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import java.time.Duration;
@@ -45,9 +47,9 @@ public final class Policies {
   }
 
   /** Plans a new token, away from crowded seconds. */
-  Plan plan(Lifetime lifetime, long now, @Nullable Duration hint) {
-    Plan plan =
-        Planner.plan(policy, lifetime, now, hint, load, ThreadLocalRandom.current().nextLong());
+  Plan plan(Lifetime lifetime, long now, @Nullable Duration hint, Usage usage) {
+    Circumstances around = new Circumstances(load, usage, ThreadLocalRandom.current().nextLong());
+    Plan plan = Planner.plan(policy, lifetime, now, hint, around);
     if (plan.armed()) {
       load.add(plan.refreshAt());
     }
@@ -63,6 +65,11 @@ public final class Policies {
     }
     long seed = row.key().hashCode() * 31L + row.generation();
     return replan(lifetime, seed).refreshAt();
+  }
+
+  /** Returns until when a planned refresh may be put off: the end of its window. */
+  long refreshBy(Lifetime lifetime) {
+    return Math.min(policy.window(lifetime).latest(), serveUntil(lifetime) - 1);
   }
 
   /** Returns until when a token is served; the same before and after a failure. */

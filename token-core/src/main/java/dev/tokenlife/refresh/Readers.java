@@ -53,7 +53,7 @@ public final class Readers {
   @Nullable AccessToken fast(Entry entry) {
     Snapshot shown = entry.snapshot;
     if (core.clock().readNow() < shown.dueAt()) {
-      entry.markUsed();
+      entry.markRead();
       return shown.token();
     }
     return null;
@@ -140,7 +140,7 @@ public final class Readers {
 
   private AccessToken slow(ChainKey key, Duration patience) {
     Entry entry = watched(key);
-    entry.markUsed();
+    entry.markRead();
     if (isDoubtful(entry)) {
       look(entry, patience);
     }
@@ -206,7 +206,7 @@ public final class Readers {
     boolean othersWill = !core.tends(entry.key()) && now < shown.refreshAt() + OTHERS_GET_MILLIS;
     if (now >= shown.refreshAt() && !othersWill) {
       Trouble trouble = entry.trouble;
-      boolean waits = trouble != null && now < trouble.retryAt();
+      boolean waits = now < entry.pausedUntil || (trouble != null && now < trouble.retryAt());
       if (entry.flight() == null && !waits) {
         demand(entry, -1, Demand.DUE);
       }
@@ -249,7 +249,7 @@ public final class Readers {
   private void begin(ChainKey key, CompletableFuture<AccessToken> answer) {
     try {
       Entry entry = watched(key);
-      entry.markUsed();
+      entry.markRead();
       if (!isDoubtful(entry)) {
         goOn(entry, null, answer);
         return;

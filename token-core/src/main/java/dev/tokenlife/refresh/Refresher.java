@@ -15,6 +15,7 @@ import dev.tokenlife.sharing.Sharing;
 import dev.tokenlife.spi.EngineContext;
 import dev.tokenlife.spi.RefreshEngine;
 import dev.tokenlife.spi.RefreshOutcome;
+import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import dev.tokenlife.spi.SecretSealer;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenEvent;
@@ -52,6 +53,7 @@ public final class Refresher implements EngineContext {
   private final Listeners listeners;
   private final Rows rows;
   private final Entries entries;
+  private final Uses uses;
   private final Plans plans;
   private final ClaimWait claims;
   private final String incarnation;
@@ -91,6 +93,7 @@ public final class Refresher implements EngineContext {
     this.rows = new Rows(parts.executor(), parts.sealer(), clock, policies, staleness);
     this.plans = new Plans(this, engine);
     this.entries = new Entries(settings.maxChains(), plans::forget);
+    this.uses = new Uses(settings.usage());
     this.sharing = parts.sharing();
     this.claims = new ClaimWait(this);
     this.incarnation = parts.executor().randomId();
@@ -299,7 +302,35 @@ public final class Refresher implements EngineContext {
   @Override
   public boolean used(ChainKey key) {
     Entry entry = entries.find(key);
-    return entry != null && entry.used;
+    // Who reads in other processes is not known here.
+    return entry != null && (sharing != null || entry.isRead());
+  }
+
+  @Override
+  public long likelyAt(ChainKey key) {
+    Entry entry = entries.find(key);
+    if (entry == null) {
+      return Long.MAX_VALUE;
+    }
+    return sharing != null ? 0 : uses.likelyAt(entry, clock.now());
+  }
+
+  @Override
+  public long pausesAt(ChainKey key) {
+    Entry entry = entries.find(key);
+    Snapshot shown = entry == null ? Snapshot.NONE : entry.snapshot;
+    AccessToken token = shown.token();
+    if (entry == null || token == null) {
+      return 0;
+    }
+    Lifetime lifetime = new Lifetime(shown.issuedAt(), token.expiresAtMillis());
+    return uses.pausesAt(entry, clock.now(), policies.refreshBy(lifetime));
+  }
+
+  @Override
+  public long plannedAt(ChainKey key) {
+    Entry entry = entries.find(key);
+    return entry == null ? 0 : entry.plannedAt();
   }
 
   @Override
@@ -331,6 +362,10 @@ public final class Refresher implements EngineContext {
 
   Rows rows() {
     return rows;
+  }
+
+  Uses uses() {
+    return uses;
   }
 
   Entries entries() {

@@ -7,6 +7,7 @@ import dev.tokenlife.model.Secret;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.model.Upstream;
 import dev.tokenlife.plan.Plan;
+import dev.tokenlife.plan.Usage;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import dev.tokenlife.spi.StoreException;
@@ -172,7 +173,9 @@ final class ResultStore {
     Refresher core = attempt.core;
     ChainKey key = attempt.key();
     Lifetime lifetime = new Lifetime(sentAt, token.expiresAt(sentAt));
-    Plan plan = core.policies().plan(lifetime, core.clock().now(), token.refreshIn());
+    long now = core.clock().now();
+    Usage usage = core.uses().of(attempt.entry, now);
+    Plan plan = core.policies().plan(lifetime, now, token.refreshIn(), usage);
     Secret refresh = token.refreshToken();
     return new NewTokens(
         core.rows().seal(token.accessToken(), key, Rows.ACCESS),

@@ -1,5 +1,6 @@
 package dev.tokenlife.refresh;
 
+import dev.tokenlife.spi.UsageRules;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param slowProbe how long until a permanently failed grant is tried again by itself
  * @param resendAfterLostAnswer whether a refresh token whose answer was lost is ever sent again
  * @param maxChains how many chains this process keeps in memory
+ * @param usage how the way chains are read has a say in when they are refreshed
  */
 public record Settings(
     Duration callDeadline,
@@ -23,7 +25,8 @@ public record Settings(
     boolean serveAfterHardStop,
     Duration slowProbe,
     boolean resendAfterLostAnswer,
-    int maxChains) {
+    int maxChains,
+    UsageRules usage) {
   /** 10 s, 30 s, 30 s, yes, no, 1 h, yes, 2 million. */
   public static final Settings DEFAULT =
       new Settings(
@@ -34,5 +37,6 @@ public record Settings(
           false,
           Duration.ofHours(1),
           true,
-          2_000_000);
+          2_000_000,
+          UsageRules.OFF);
 }

@@ -36,8 +36,29 @@ public interface EngineContext {
   /** Returns the guard. */
   UpstreamGuard guard();
 
-  /** Returns whether anybody read the chain since its last plan, and clears nothing. */
+  /**
+   * Returns whether anybody read the chain since its last plan, and clears nothing. Always true in
+   * shared mode, for who reads in other processes is not known here.
+   */
   boolean used(ChainKey key);
+
+  /**
+   * Is asked when a chain's planned time has come, and returns when somebody is likely to miss it:
+   * now or before for a refresh at once, a later time for one then, {@link Long#MAX_VALUE} for
+   * letting it sleep until it is read. Epoch milliseconds. By the chain's habits if they are
+   * learned, else by whether it was read.
+   */
+  long likelyAt(ChainKey key);
+
+  /**
+   * Is asked when a chain is about to be refreshed ahead of time, and returns until when that
+   * should wait, since somebody is reading it just now; 0 for not at all. Epoch milliseconds, never
+   * beyond the window that its policy gives. Until then a read starts no refresh either.
+   */
+  long pausesAt(ChainKey key);
+
+  /** Returns for when the engine was last told to act, epoch milliseconds; 0 if for nothing. */
+  long plannedAt(ChainKey key);
 
   /** Returns until when the chain's present token is served, epoch milliseconds; 0 without one. */
   long serveUntil(ChainKey key);

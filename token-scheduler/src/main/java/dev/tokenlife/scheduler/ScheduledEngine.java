@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -38,23 +37,16 @@ public final class ScheduledEngine implements RefreshEngine {
   private static final Logger log = LoggerFactory.getLogger(ScheduledEngine.class);
   private static final long AGAIN_MILLIS = 1_000;
 
-  private final Keep keep;
+  private final Keeping keeping;
+  private final ChainTimers timers = new ChainTimers(this::due);
   private final LongAdder completed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder asleep = new LongAdder();
   private final AtomicLong stepsSeen = new AtomicLong();
-
-  /** Timers of chains the executor refused; they are in nobody's ticket. */
-  private final ConcurrentHashMap<ChainKey, Long> again = new ConcurrentHashMap<>();
-
-  private volatile @Nullable Running running;
-  private volatile boolean closed;
-
-  /** What exists while the engine runs. */
-  private record Running(EngineContext context, TimerLoop<ChainKey> timers, NamedRefreshes named) {}
+  private volatile @Nullable NamedRefreshes named;
 
   private ScheduledEngine(Keep keep) {
-    this.keep = keep;
+    this.keeping = new Keeping(keep);
   }
 
   /** Returns an engine that keeps every watched chain fresh. */
@@ -68,47 +60,34 @@ public final class ScheduledEngine implements RefreshEngine {
   }
 
   @Override
-  public synchronized void start(EngineContext context) {
-    if (running != null) {
-      throw new IllegalStateException("an engine serves one Tokens: create another one");
-    }
-    // A turn only hands work on, so it may run on the timer thread itself.
-    TimerLoop<ChainKey> timers = new TimerLoop<>(context.clock(), Runnable::run, this::due);
-    running = new Running(context, timers, new NamedRefreshes(context));
+  public void start(EngineContext context) {
+    timers.start(context);
+    named = new NamedRefreshes(context);
   }
 
   @Override
   public long plan(ChainKey key, PlannedRefresh planned, long ticket) {
-    Running now = running();
-    notAgain(now, key);
     if (!planned.armed()) {
-      now.timers.cancel(ticket);
       log.info(
           "Not scheduled, refreshed on demand: too short-lived or out of tries key={} generation={}",
           key,
           planned.generation());
-      return TimerLoop.NONE;
-    }
-    if (ticket == TimerLoop.NONE) {
-      long seconds = Math.max(0, planned.at() - now.context.clock().now()) / 1_000;
+    } else if (ticket == TimerLoop.NONE) {
+      long seconds = Math.max(0, planned.at() - timers.now()) / 1_000;
       log.info("Starting token refresh scheduler key={} refreshInSeconds={}", key, seconds);
     }
-    return now.timers.replace(ticket, key, planned.at());
+    return timers.plan(key, planned, ticket);
   }
 
   @Override
   public void demand(ChainKey key, Demand demand) {
-    Running now = running();
-    now.context.executor().execute(() -> now.context.run(key, Trigger.CALLER, this::count));
+    EngineContext context = timers.context();
+    context.executor().execute(() -> context.run(key, Trigger.CALLER, this::count));
   }
 
   @Override
   public void forget(ChainKey key, long ticket) {
-    Running now = running;
-    if (now != null) {
-      now.timers.cancel(ticket);
-      notAgain(now, key);
-    }
+    timers.forget(key, ticket);
   }
 
   /**
@@ -120,99 +99,97 @@ public final class ScheduledEngine implements RefreshEngine {
    * @param callback makes a new one and returns when that ends; runs on a worker
    */
   public void schedule(String name, Instant expiresAt, Callable<Instant> callback) {
-    running().named.schedule(name, expiresAt, callback);
+    named().schedule(name, expiresAt, callback);
   }
 
   /** {@link #schedule} for a callback that returns before its work is done. */
   public void scheduleAsync(
       String name, Instant expiresAt, Supplier<? extends CompletionStage<Instant>> callback) {
-    running().named.scheduleAsync(name, expiresAt, callback);
+    named().scheduleAsync(name, expiresAt, callback);
   }
 
   /** Stops calling back for a name; returns whether there was one. */
   public boolean unschedule(String name) {
-    return running().named.unschedule(name);
+    return named().unschedule(name);
   }
 
   /** Returns the policy for named things; the policy of tokens is in {@code Tokens.config()}. */
   public RefreshPolicy namedPolicy() {
-    return running().named.policy();
+    return named().policy();
   }
 
   /** Changes the policy for named things and arms them anew. */
   public void namedPolicy(RefreshPolicy policy) {
-    running().named.policy(policy);
+    named().policy(policy);
   }
 
   @Override
   public String explain(ChainKey key, long ticket) {
-    return ticket == TimerLoop.NONE ? "" : "armed";
+    String armed = timers.explain(key, ticket);
+    return armed.isEmpty() ? keeping.explainNothing(timers.context(), key) : armed;
   }
 
   @Override
   public Map<String, Object> status() {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("engine", "scheduled");
-    Running now = running;
-    if (now == null) {
+    NamedRefreshes started = named;
+    if (started == null) {
       return status;
     }
-    TimerStatus timers = now.timers.status();
-    status.put("armed", timers.armed());
-    timers.next().ifPresent(next -> status.put("next", Instant.ofEpochMilli(next).toString()));
-    status.put("named", now.named.names());
+    TimerStatus armed = timers.status();
+    status.put("armed", armed.armed());
+    armed.next().ifPresent(next -> status.put("next", Instant.ofEpochMilli(next).toString()));
+    status.put("named", started.names());
     status.put("completed", completed.sum());
     status.put("failed", failed.sum());
     status.put("asleep", asleep.sum());
-    status.put("fired", timers.lateness().fired());
-    status.put("lateMaxMillis", timers.lateness().maxMillis());
-    status.put("lateP99Millis", timers.lateness().p99Millis());
-    status.put("catchingUp", timers.catchingUp());
+    status.put("fired", armed.lateness().fired());
+    status.put("lateMaxMillis", armed.lateness().maxMillis());
+    status.put("lateP99Millis", armed.lateness().p99Millis());
+    status.put("catchingUp", armed.catchingUp());
     return status;
   }
 
   @Override
   public void close(Duration timeout) {
-    Running now = running;
-    if (now != null && !closed) {
-      closed = true;
-      now.timers.close();
-      now.named.close();
+    NamedRefreshes started = named;
+    if (timers.close() && started != null) {
+      started.close();
       log.info("Token refresh scheduler stopped");
     }
   }
 
-  private void due(ChainKey key, long deadline) {
-    Running now = running();
-    again.remove(key);
-    noticeSteps(now);
-    if (keep == Keep.NEVER || (keep == Keep.IF_USED && !now.context.used(key))) {
+  private void due(ChainKey key) {
+    EngineContext context = timers.context();
+    noticeSteps(context);
+    long at = keeping.at(context, key);
+    if (at == Keeping.ASLEEP) {
       asleep.increment();
-      return;
+    } else if (at > timers.now()) {
+      timers.putOff(key, at);
+    } else {
+      begin(context, key);
     }
+  }
+
+  private void begin(EngineContext context, ChainKey key) {
     try {
-      now.context
+      context
           .executor()
-          .execute(() -> now.context.run(key, Trigger.TIMER, outcome -> ended(key, outcome)));
+          .execute(() -> context.run(key, Trigger.TIMER, outcome -> ended(key, outcome)));
     } catch (RuntimeException full) {
       // The plan must not be lost with a full executor; after close, arming does nothing.
       log.warn(
           "The executor refused a refresh; trying again key={} retryMillis={}", key, AGAIN_MILLIS);
-      again.put(key, now.timers.arm(key, now.context.clock().now() + AGAIN_MILLIS));
-    }
-  }
-
-  private void notAgain(Running now, ChainKey key) {
-    Long handle = again.isEmpty() ? null : again.remove(key);
-    if (handle != null) {
-      now.timers.cancel(handle);
+      timers.putOff(key, timers.now() + AGAIN_MILLIS);
     }
   }
 
   /** A stepped clock or a suspend is told once, when the timers meet it. */
-  private void noticeSteps(Running now) {
-    long back = now.context.clock().backwardSteps();
-    long forward = now.context.clock().forwardSteps();
+  private void noticeSteps(EngineContext context) {
+    long back = context.clock().backwardSteps();
+    long forward = context.clock().forwardSteps();
     if (stepsSeen.getAndSet(back + forward) != back + forward) {
       log.warn("The wall clock stepped, or the machine slept back={} forward={}", back, forward);
     }
@@ -237,12 +214,11 @@ public final class ScheduledEngine implements RefreshEngine {
     }
   }
 
-  private Running running() {
-    Running now = running;
-    if (now == null) {
-      throw new IllegalStateException(
-          "the engine was not started: give it to Tokens.builder().engine(...) first");
+  private NamedRefreshes named() {
+    NamedRefreshes started = named;
+    if (started == null) {
+      throw new IllegalStateException(ChainTimers.NOT_STARTED);
     }
-    return now;
+    return started;
   }
 }

@@ -1,8 +1,6 @@
 package dev.tokenlife.scheduler.queue;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * whose number has come goes first, whosoever it is.
  */
 final class Lane {
-  private final Map<String, Tenant> tenants = new HashMap<>();
+  /** How many tenants are compared to find one with many jobs; the others have their turn. */
+  private static final int COMPARED = 64;
+
+  /** In the order of their turns: whoever was served goes to the end. */
+  private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+
   private final IndexedHeap<Tenant> byHead = new IndexedHeap<>();
-  private final Deque<Tenant> turns = new ArrayDeque<>();
   private int size;
 
   /** One tenant's jobs, most urgent first. */
@@ -35,7 +37,6 @@ final class Lane {
     if (tenant == null) {
       tenant = new Tenant(job.tenant());
       tenants.put(tenant.name, tenant);
-      turns.addLast(tenant);
       tenant.jobs.add(job, job.order());
       byHead.add(tenant, tenant.jobs.peekOrder());
     } else {
@@ -62,8 +63,9 @@ final class Lane {
     }
     Tenant chosen = first;
     if (byHead.peekOrder() > now) {
-      chosen = turns.removeFirst();
-      turns.addLast(chosen);
+      chosen = tenants.values().iterator().next();
+      tenants.remove(chosen.name);
+      tenants.put(chosen.name, chosen);
     }
     Job job = chosen.jobs.peek();
     if (job != null) {
@@ -74,10 +76,14 @@ final class Lane {
     return job;
   }
 
-  /** Returns a job that can wait longest, of whoever has most. */
+  /** Returns a job that can wait longest, of one who has many. */
   @Nullable Job leastUrgent() {
     Tenant most = null;
+    int compared = 0;
     for (Tenant tenant : tenants.values()) {
+      if (compared++ == COMPARED) {
+        break;
+      }
       if (most == null || tenant.jobs.size() > most.jobs.size()) {
         most = tenant;
       }
@@ -88,7 +94,6 @@ final class Lane {
   private void settle(Tenant tenant) {
     if (tenant.jobs.isEmpty()) {
       byHead.remove(tenant);
-      turns.remove(tenant);
       tenants.remove(tenant.name);
     } else {
       byHead.move(tenant, tenant.jobs.peekOrder());

@@ -1,8 +1,7 @@
 package dev.tokenlife.scheduler.queue;
 
 import dev.tokenlife.model.ChainKey;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ChainKey, Job> jobs = new HashMap<>();
-  private final Map<String, UpstreamQueue> upstreams = new HashMap<>();
-  private final Deque<UpstreamQueue> turns = new ArrayDeque<>();
   private final Map<Urgency, Integer> depth = new EnumMap<>(Urgency.class);
+  private final Upstreams upstreams;
   private final int capacity;
-  private final int permits;
-  private final int reserved;
 
   /**
    * An empty queue.
@@ -34,23 +30,7 @@ public final class RefreshQueue {
    */
   public RefreshQueue(int capacity, int permits, int reserved) {
     this.capacity = capacity;
-    this.permits = permits;
-    this.reserved = reserved;
-  }
-
-  /** What became of an offer. */
-  public sealed interface Offer {
-    /** It waits now. */
-    record Queued() implements Offer {}
-
-    /** It waited already; it may have been promoted. */
-    record Known() implements Offer {}
-
-    /** It waits now, and this one, which can wait longest, had to go. */
-    record Displaced(Job shed) implements Offer {}
-
-    /** There is no room, and nothing less urgent to displace. */
-    record Full() implements Offer {}
+    this.upstreams = new Upstreams(permits, reserved);
   }
 
   /** Adds a job, or promotes the one its chain has; never demotes it. */
@@ -70,7 +50,9 @@ public final class RefreshQueue {
         }
         drop(shed);
       }
-      enqueue(job);
+      upstreams.obtain(job.upstream()).add(job);
+      jobs.put(job.key(), job);
+      depth.merge(job.urgency(), 1, Integer::sum);
       return shed == null ? new Offer.Queued() : new Offer.Displaced(shed);
     } finally {
       lock.unlock();
@@ -88,17 +70,12 @@ public final class RefreshQueue {
   public @Nullable Job take(long now, long nanos, ToLongFunction<String> closedFor) {
     lock.lock();
     try {
-      for (int i = turns.size(); i > 0; i--) {
-        UpstreamQueue upstream = turns.removeFirst();
-        turns.addLast(upstream);
-        Job job = open(upstream, nanos, closedFor) ? upstream.take(now) : null;
-        if (job != null) {
-          jobs.remove(job.key());
-          depth.merge(job.urgency(), -1, Integer::sum);
-          return job;
-        }
+      Job job = upstreams.take(now, nanos, closedFor);
+      if (job != null) {
+        jobs.remove(job.key());
+        depth.merge(job.urgency(), -1, Integer::sum);
       }
-      return null;
+      return job;
     } finally {
       lock.unlock();
     }
@@ -108,10 +85,10 @@ public final class RefreshQueue {
   public void ended(Job job) {
     lock.lock();
     try {
-      UpstreamQueue upstream = upstreams.get(job.upstream());
+      UpstreamQueue upstream = upstreams.find(job.upstream());
       if (upstream != null) {
         upstream.ended(job);
-        forgetIfIdle(upstream);
+        upstreams.forgetIfIdle(upstream);
       }
     } finally {
       lock.unlock();
@@ -123,11 +100,10 @@ public final class RefreshQueue {
     lock.lock();
     try {
       Job job = jobs.get(key);
-      if (job == null) {
-        return false;
+      if (job != null) {
+        drop(job);
       }
-      drop(job);
-      return true;
+      return job != null;
     } finally {
       lock.unlock();
     }
@@ -140,13 +116,7 @@ public final class RefreshQueue {
   public long opensIn(long nanos) {
     lock.lock();
     try {
-      long first = Long.MAX_VALUE;
-      for (UpstreamQueue upstream : turns) {
-        if (upstream.parked && upstream.size() > 0) {
-          first = Math.min(first, Math.max(1, upstream.parkedUntilNanos - nanos));
-        }
-      }
-      return first;
+      return upstreams.opensIn(nanos);
     } finally {
       lock.unlock();
     }
@@ -162,6 +132,31 @@ public final class RefreshQueue {
     }
   }
 
+  /**
+   * Says for people how a chain waits; empty if it does not.
+   *
+   * @param now epoch milliseconds
+   * @param nanos the ticker
+   */
+  public String explain(ChainKey key, long now, long nanos) {
+    lock.lock();
+    try {
+      Job job = jobs.get(key);
+      UpstreamQueue upstream = job == null ? null : upstreams.find(job.upstream());
+      if (job == null || upstream == null) {
+        return "";
+      }
+      return String.format(
+          "queued as %s since %s (%d s), %s",
+          job.urgency(),
+          Instant.ofEpochMilli(job.enqueuedAt()),
+          Math.max(0, now - job.enqueuedAt()) / 1_000,
+          upstream.explain(nanos));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns how many wait in each class, and per upstream how many wait and run. */
   public Map<String, Object> status() {
     lock.lock();
@@ -170,14 +165,7 @@ public final class RefreshQueue {
       status.put("queued", jobs.size());
       status.put("byClass", new EnumMap<>(depth));
       Map<String, Object> each = new LinkedHashMap<>();
-      upstreams.forEach(
-          (name, queue) ->
-              each.put(
-                  name,
-                  Map.of(
-                      "queued", queue.size(),
-                      "running", queue.running(),
-                      "parked", queue.parked)));
+      upstreams.all().forEach(upstream -> each.put(upstream.name(), upstream.status()));
       status.put("upstreams", each);
       return status;
     } finally {
@@ -185,22 +173,8 @@ public final class RefreshQueue {
     }
   }
 
-  private static boolean open(
-      UpstreamQueue upstream, long nanos, ToLongFunction<String> closedFor) {
-    if (upstream.size() == 0) {
-      return false;
-    }
-    if (upstream.parked && upstream.parkedUntilNanos - nanos > 0) {
-      return false;
-    }
-    long closed = closedFor.applyAsLong(upstream.name());
-    upstream.parked = closed > 0;
-    upstream.parkedUntilNanos = nanos + closed;
-    return !upstream.parked;
-  }
-
   private void promote(Job known, Job wanted) {
-    UpstreamQueue upstream = upstreams.get(known.upstream());
+    UpstreamQueue upstream = upstreams.find(known.upstream());
     if (upstream == null) {
       return;
     }
@@ -211,43 +185,19 @@ public final class RefreshQueue {
     depth.merge(known.urgency(), 1, Integer::sum);
   }
 
-  private void enqueue(Job job) {
-    UpstreamQueue upstream = upstreams.get(job.upstream());
-    if (upstream == null) {
-      upstream = new UpstreamQueue(job.upstream(), permits, reserved);
-      upstreams.put(upstream.name(), upstream);
-      turns.addLast(upstream);
-    }
-    upstream.add(job);
-    jobs.put(job.key(), job);
-    depth.merge(job.urgency(), 1, Integer::sum);
-  }
-
   private void drop(Job job) {
-    UpstreamQueue upstream = upstreams.get(job.upstream());
+    UpstreamQueue upstream = upstreams.find(job.upstream());
     if (upstream != null) {
       upstream.remove(job);
-      forgetIfIdle(upstream);
+      upstreams.forgetIfIdle(upstream);
     }
     jobs.remove(job.key());
     depth.merge(job.urgency(), -1, Integer::sum);
   }
 
-  private void forgetIfIdle(UpstreamQueue upstream) {
-    if (upstream.size() == 0 && upstream.running() == 0) {
-      upstreams.remove(upstream.name());
-      turns.remove(upstream);
-    }
-  }
-
   /** Of the upstream with most planned work, a job that can wait longer than the newcomer. */
   private @Nullable Job victim(Job newcomer) {
-    UpstreamQueue most = null;
-    for (UpstreamQueue upstream : turns) {
-      if (most == null || upstream.plannedSize() > most.plannedSize()) {
-        most = upstream;
-      }
-    }
+    UpstreamQueue most = upstreams.mostPlanned();
     Job candidate = most == null ? null : most.leastUrgent();
     return candidate != null && candidate.order() > newcomer.order() ? candidate : null;
   }

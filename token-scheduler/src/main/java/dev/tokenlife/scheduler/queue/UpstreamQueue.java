@@ -1,5 +1,7 @@
 package dev.tokenlife.scheduler.queue;
 
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ final class UpstreamQueue {
   private final Lane planned = new Lane();
   private int running;
   private int runningCallers;
-  long parkedUntilNanos;
-  boolean parked;
+  private long parkedUntilNanos;
+  private boolean parked;
 
   UpstreamQueue(String name, int permits, int reserved) {
     this.name = name;
@@ -41,6 +43,31 @@ final class UpstreamQueue {
 
   void remove(Job job) {
     lane(job).remove(job);
+  }
+
+  /** Returns whether it may be called; if it is closed, it is parked and not asked until then. */
+  boolean isOpen(long nanos, ToLongFunction<String> closedFor) {
+    if (size() == 0 || (parked && parkedUntilNanos - nanos > 0)) {
+      return false;
+    }
+    long closed = closedFor.applyAsLong(name);
+    parked = closed > 0;
+    parkedUntilNanos = nanos + closed;
+    return !parked;
+  }
+
+  /** Returns in how many nanoseconds it opens; the largest number if it is not parked. */
+  long opensIn(long nanos) {
+    return parked ? Math.max(1, parkedUntilNanos - nanos) : Long.MAX_VALUE;
+  }
+
+  String explain(long nanos) {
+    String state = parked ? "parked for " + opensIn(nanos) / 1_000_000_000 + " s" : "open";
+    return "upstream " + name + " " + state + ", " + running + " running, " + size() + " waiting";
+  }
+
+  Map<String, Object> status() {
+    return Map.of("queued", size(), "running", running, "parked", parked);
   }
 
   /** Takes the next job that a permit is free for; null if there is none. */

@@ -59,6 +59,10 @@ final class Armed<T> {
     return timers.nextWake(now);
   }
 
+  boolean isArmed(long handle) {
+    return timers.isArmed(handle);
+  }
+
   int size() {
     return timers.size();
   }

@@ -151,6 +151,16 @@ public final class TimerLoop<T> implements AutoCloseable {
     }
   }
 
+  /** Returns whether a timer is still to fire. */
+  public boolean isArmed(long handle) {
+    armed.lock.lock();
+    try {
+      return armed.isArmed(handle);
+    } finally {
+      armed.lock.unlock();
+    }
+  }
+
   /** Returns what the loop is doing. */
   public TimerStatus status() {
     long now = clock.readNow();

@@ -37,6 +37,9 @@ interface Timers {
   /** Takes a timer back; returns false if it fired or was cancelled. */
   boolean cancel(long handle);
 
+  /** Returns whether a timer is armed: false once it fired or was cancelled. */
+  boolean isArmed(long handle);
+
   /** Returns how many timers are armed. */
   int size();
 

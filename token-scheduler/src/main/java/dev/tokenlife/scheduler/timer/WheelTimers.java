@@ -79,6 +79,11 @@ final class WheelTimers implements Timers {
   }
 
   @Override
+  public boolean isArmed(long handle) {
+    return records.find(handle) != NIL;
+  }
+
+  @Override
   public int size() {
     return records.live();
   }

@@ -189,12 +189,13 @@ class ResilienceGuardTest {
         ResilienceGuard.create(
             time,
             new GuardSettings(
-                100,
-                1_000_000,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                3,
+                new BreakerSettings(
+                    100,
+                    1_000_000,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(60),
+                    3),
                 0,
                 0,
                 Duration.ZERO,
@@ -311,39 +312,19 @@ class ResilienceGuardTest {
   void settingsThatNeverOpenOrClose_areRefused() {
     GuardSettings base = GuardSettings.DEFAULT;
     assertThat(base.ramp(Duration.ZERO).ramp()).isZero();
-    assertThat(base.open(Duration.ofSeconds(2), Duration.ofSeconds(9)).longestOpen())
+    assertThat(base.open(Duration.ofSeconds(2), Duration.ofSeconds(9)).breaker().longestOpen())
         .isEqualTo(Duration.ofSeconds(9));
     assertThatThrownBy(() -> base.open(Duration.ofSeconds(2), Duration.ofSeconds(1)))
         .hasMessageContaining("longestOpen");
     assertThatThrownBy(() -> base.rate(-1)).hasMessageContaining("negative");
     assertThatThrownBy(() -> base.ramp(Duration.ofSeconds(-1))).hasMessageContaining("negative");
-    assertThatThrownBy(
-            () ->
-                new GuardSettings(
-                    0,
-                    1,
-                    base.window(),
-                    base.firstOpen(),
-                    base.longestOpen(),
-                    1,
-                    0,
-                    0,
-                    base.ramp(),
-                    0))
-        .hasMessageContaining("failureRatePercent");
-    assertThatThrownBy(
-            () ->
-                new GuardSettings(
-                    50,
-                    0,
-                    base.window(),
-                    base.firstOpen(),
-                    base.longestOpen(),
-                    1,
-                    0,
-                    0,
-                    base.ramp(),
-                    0))
-        .hasMessageContaining("minimumCalls");
+    assertThatThrownBy(() -> breaker(0, 1)).hasMessageContaining("failureRatePercent");
+    assertThatThrownBy(() -> breaker(50, 0)).hasMessageContaining("minimumCalls");
+  }
+
+  private static BreakerSettings breaker(float rate, int calls) {
+    BreakerSettings base = BreakerSettings.DEFAULT;
+    return new BreakerSettings(
+        rate, calls, base.window(), base.firstOpen(), base.longestOpen(), base.probes());
   }
 }

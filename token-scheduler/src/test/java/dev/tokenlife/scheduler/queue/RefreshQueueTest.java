@@ -3,7 +3,6 @@ package dev.tokenlife.scheduler.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenlife.model.ChainKey;
-import dev.tokenlife.scheduler.queue.RefreshQueue.Offer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -55,6 +55,11 @@ final class ExecutorTimers implements Timers {
   }
 
   @Override
+  public boolean isArmed(long handle) {
+    return armed.containsKey(handle) || due.containsKey(handle);
+  }
+
+  @Override
   public int size() {
     return armed.size() + due.size();
   }
