@@ -61,7 +61,7 @@ final class CleanUp {
     if (settled) {
       ends.forget(note, endedBefore);
     }
-    if (empty && settled && isEmpty(note.partition())) {
+    if (empty && settled && isEmptyBeside(note)) {
       partitions.forget(note.partition());
     }
     return tally;
@@ -86,8 +86,9 @@ final class CleanUp {
     return tally;
   }
 
-  private boolean isEmpty(String partition) {
-    return keys.partitionKeys(partition).stream()
+  private boolean isEmptyBeside(Note note) {
+    return keys.partitionKeys(note.partition()).stream()
+        .filter(rows -> !rows.equals(note.rows()))
         .noneMatch(rows -> has(rows, Keys.CHAIN) || has(rows, Keys.EFFECT));
   }
 
