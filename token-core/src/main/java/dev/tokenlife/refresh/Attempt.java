@@ -81,9 +81,10 @@ final class Attempt {
   }
 
   private void look() {
+    Snapshot known = entry.snapshot;
     StoredChain stored = core.rows().readOrOpen(key(), source.upstream());
+    Snapshot shown = LostWrites.publish(core, entry, known, stored);
     long now = core.clock().now();
-    Snapshot shown = core.publish(entry, stored, now);
     if (shown.stop() != null) {
       landing.gone(shown.stop());
     } else if (fresh(shown, now)) {

@@ -27,9 +27,9 @@ final class Looks {
   /** Reads the row on this thread, and arms the engine if it brings something new. */
   void now(Entry entry) {
     String upstream = core.sources().of(entry.key()).upstream();
-    StoredChain stored = core.rows().readOrOpen(entry.key(), upstream);
     Snapshot before = entry.snapshot;
-    Snapshot shown = core.publish(entry, stored, core.clock().now());
+    StoredChain stored = core.rows().readOrOpen(entry.key(), upstream);
+    Snapshot shown = LostWrites.publish(core, entry, before, stored);
     if (shown.generation() != before.generation() || before.revision() == 0) {
       core.plans().made(entry, shown);
     }

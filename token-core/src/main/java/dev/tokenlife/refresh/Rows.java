@@ -109,7 +109,7 @@ final class Rows {
         null);
   }
 
-  /** A generation has one token: it is not opened twice. */
+  /** A generation has one token, unless its row went back: it is not opened twice. */
   private @Nullable AccessToken token(ChainRow row, Snapshot shown) {
     Upstream upstream = row.upstream();
     CurrentToken current = row.current();
@@ -117,7 +117,9 @@ final class Rows {
       return null;
     }
     AccessToken known = shown.token();
-    if (known != null && known.generation() == current.generation()) {
+    if (known != null
+        && known.generation() == current.generation()
+        && known.expiresAtMillis() == current.expiresAt()) {
       return known;
     }
     Secret value = open(upstream.accessToken(), row.key(), ACCESS);

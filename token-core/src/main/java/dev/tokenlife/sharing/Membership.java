@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Membership {
   private volatile String incarnation;
   private volatile long confirmedNanos;
   private volatile boolean confirmed;
+  private final LongAdder lostHeartbeats = new LongAdder();
 
   Membership(
       LeaseTable table,
@@ -127,8 +129,23 @@ final class Membership {
       own = found.get();
       return true;
     }
+    if (found.isPresent() && found.get().counter() < own.counter()) {
+      lostHeartbeats.increment();
+      log.error(
+          "The store lost writes that it had acknowledged, a heartbeat of member={} among them:"
+              + " epochs, claims and refresh tokens may have gone back too",
+          incarnation);
+    }
     restart();
     return false;
+  }
+
+  /**
+   * Returns how often the store was caught without a heartbeat that it had acknowledged. Nobody
+   * lowers a counter; a row that is gone says nothing, it may be long ago that others gave us up.
+   */
+  long lostHeartbeats() {
+    return lostHeartbeats.sum();
   }
 
   private void restart() {

@@ -96,6 +96,7 @@ public final class Sharing {
     status.put("shards", Shards.COUNT);
     status.put("leaseRemainingMillis", remaining().toMillis());
     status.put("heartbeats", beats.sum());
+    status.put("lostHeartbeats", membership.lostHeartbeats());
     status.put("scans", scan.count());
     return status;
   }

@@ -49,6 +49,11 @@ public record TokenEvent(
     RESENT,
     /** A row was written by a clock more than the allowed skew ahead. */
     CLOCK_SKEW,
+    /**
+     * A row is older than this process has seen it, or gone: the store lost writes that it had
+     * acknowledged. A refresh token received meanwhile may be lost with them.
+     */
+    WRITES_LOST,
     /** Work was refused because too much is waiting. */
     SHED
   }

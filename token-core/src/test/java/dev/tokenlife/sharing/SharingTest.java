@@ -6,6 +6,8 @@ import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Workers;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.DueListing.DueChain;
+import dev.tokenlife.spi.Lease;
+import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.Shards;
 import dev.tokenlife.testing.CountingStore;
 import dev.tokenlife.testing.ReferenceStore;
@@ -135,5 +137,31 @@ class SharingTest {
     Map<String, Object> status = only.sharing.status();
     assertThat(status).containsKeys("member", "members", "heartbeats", "scans");
     assertThat(status.get("shards")).isEqualTo(Shards.COUNT);
+  }
+
+  @Test
+  void aHeartbeatThatTheStoreLost_isNoticed_andTheProcessStartsAgain() {
+    Member only = new Member("only");
+    pass(BEAT.multipliedBy(3), only);
+    String before = only.sharing.incarnation();
+    LeaseTable table = store.leases().orElseThrow();
+    Lease own =
+        table.all().stream().filter(row -> row.name().endsWith(before)).findFirst().orElseThrow();
+    table.remove(own.name());
+    table.put(new Lease(own.name(), own.owner(), own.counter() - 1, "", ""));
+    pass(BEAT.multipliedBy(2), only);
+    assertThat(only.sharing.status()).containsEntry("lostHeartbeats", 1L);
+    assertThat(only.sharing.incarnation()).isNotEqualTo(before);
+  }
+
+  @Test
+  void beingGivenUpByOthers_isNoLossOfTheStore() {
+    Member a = new Member("a");
+    Member b = new Member("b");
+    pass(BEAT.multipliedBy(3), a, b);
+    pass(Duration.ofSeconds(200), a);
+    pass(BEAT.multipliedBy(3), a, b);
+    assertThat(b.sharing.status()).containsEntry("lostHeartbeats", 0L);
+    assertThat(b.sharing.status()).containsEntry("member", b.sharing.incarnation());
   }
 }

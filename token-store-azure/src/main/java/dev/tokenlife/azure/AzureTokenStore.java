@@ -14,12 +14,10 @@ import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chains in Azure Table Storage, shared by any number of processes.
@@ -35,44 +33,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AzureTokenStore implements TokenStore {
-  private final Keys keys;
-  private final Calls calls;
-  private final Counter counter;
-  private final Tables tables;
-  private final Setup setup;
-  private final RowCodec codec;
-  private final ChainReads reads;
-  private final ChainWrites writes;
-  private final ChainDeletes deletes;
-  private final BulkInsert bulk;
-  private final DueHints hints;
-  private final PartitionNotes notes;
-  private final OlderRows older;
+  private final Parts parts;
   private final boolean adopting;
   private final Duration retention;
   private final Duration grace;
-  private final @Nullable TokensView view;
 
   AzureTokenStore(AzureTokenStoreBuilder settings, TableServiceClient service) {
-    keys = new Keys(settings.spread);
-    calls = new Calls(settings.time, settings.deadline, settings.responseTimeout);
-    counter = new Counter();
-    tables = tables(settings, service, counter);
-    setup = new Setup(service, tables, calls, keys);
-    codec = new RowCodec(tables.chains().name(), keys);
-    reads = new ChainReads(tables.chains(), calls, keys, codec);
-    hints = new DueHints(tables.dueIndex(), calls);
-    writes = new ChainWrites(tables.chains(), calls, reads, codec, hints, settings.service != null);
-    deletes = new ChainDeletes(tables.chains(), calls, reads, keys, hints);
-    bulk =
-        new BulkInsert(
-            tables.chains(), calls, codec, writes, new HintBatch(tables.dueIndex(), hints, calls));
-    notes = new PartitionNotes(tables.dueIndex(), calls);
-    older = new OlderRows(tables.chains(), calls, keys, codec, reads);
+    parts = new Parts(settings, service);
     adopting = settings.olderRows;
     retention = settings.retention;
     grace = settings.hintGrace;
-    view = tables.tokens() == null ? null : new TokensView(tables.tokens(), calls, keys);
   }
 
   /** Starts describing a store. */
@@ -99,60 +69,70 @@ public final class AzureTokenStore implements TokenStore {
    * @throws StoreException {@link StoreException.Kind#MISCONFIGURED} if the layout is another one
    */
   public void initialize() {
-    setup.initialize();
+    parts.setup.initialize();
   }
 
   /** Finds out by one small read whether the store can be used. Never throws. */
   public StoreHealth health() {
-    long start = calls.time().nanos();
+    long start = parts.calls.time().nanos();
     Optional<StoreException.Kind> problem = Optional.empty();
-    String detail = "table " + tables.chains().name() + " answers";
+    String detail = "table " + parts.tables.chains().name() + " answers";
     try {
-      reads.entity(calls.deadline(), "health", "none");
+      parts.reads.entity(parts.calls.deadline(), "health", "none");
     } catch (StoreException e) {
       problem = Optional.of(e.kind());
       detail = String.valueOf(e.getMessage());
     }
-    return new StoreHealth(problem, detail, Duration.ofNanos(calls.time().nanos() - start));
+    return new StoreHealth(problem, detail, Duration.ofNanos(parts.calls.time().nanos() - start));
   }
 
   /** Returns how many requests this store has sent so far. */
   public RequestCounts requests() {
-    return counter.counts();
+    return parts.counter.counts();
   }
 
   /** {@inheritDoc} Reads twice more on a miss, if rows of an older application are looked for. */
   @Override
   public Optional<StoredChain> find(ChainKey key) {
-    Optional<StoredChain> found = reads.find(calls.deadline(), key);
-    return found.isPresent() || !adopting ? found : older.adopt(key);
+    Optional<StoredChain> found = parts.reads.find(parts.calls.deadline(), key);
+    return found.isPresent() || !adopting ? found : parts.older.adopt(key);
   }
 
   @Override
   public WriteResult insert(ChainRow row, List<CompanionChange> companions) {
-    notes.note(row.key().partition());
-    return shown(row, writes.insert(row, companions));
+    parts.partitions.note(row.key().partition());
+    parts.ends.announce(row);
+    return shown(row, parts.writes.insert(row, companions));
   }
 
   @Override
   public WriteResult replace(
       ChainRow row, String expectedVersion, List<CompanionChange> companions) {
-    return shown(row, writes.replace(row, Version.parse(expectedVersion), companions));
+    parts.ends.announce(row);
+    return shown(row, parts.writes.replace(row, Version.parse(expectedVersion), companions));
   }
 
   /** {@inheritDoc} Its place in the holder index goes with it. */
   @Override
   public boolean delete(ChainKey key, String expectedVersion) {
-    return deletes.delete(key, Version.parse(expectedVersion));
+    parts.ends.announceNow(key);
+    boolean deleted = parts.deletes.delete(key, Version.parse(expectedVersion));
+    if (deleted && parts.view != null) {
+      parts.view.hide(key);
+    }
+    return deleted;
   }
 
   /** {@inheritDoc} Rows of one partition share transactions of up to 100 rows. */
   @Override
   public List<WriteResult> insertAll(List<Insertion> insertions) {
     Set<String> partitions = new HashSet<>();
-    insertions.forEach(insertion -> partitions.add(insertion.row().key().partition()));
-    partitions.forEach(notes::note);
-    List<WriteResult> results = bulk.insertAll(insertions);
+    for (Insertion insertion : insertions) {
+      partitions.add(insertion.row().key().partition());
+      parts.ends.announce(insertion.row());
+    }
+    partitions.forEach(parts.partitions::note);
+    List<WriteResult> results = parts.bulk.insertAll(insertions);
     for (int i = 0; i < results.size(); i++) {
       shown(insertions.get(i).row(), results.get(i));
     }
@@ -161,33 +141,32 @@ public final class AzureTokenStore implements TokenStore {
 
   @Override
   public ChainListing listing() {
-    return new AzureChainListing(new Ranges(tables.chains(), calls), calls, keys, codec, reads);
+    return new AzureChainListing(parts.chains(), parts.calls, parts.keys, parts.codec, parts.reads);
   }
 
   @Override
   public DueListing due() {
-    return new AzureDueListing(tables.dueIndex(), calls, hints, reads, grace);
+    return new AzureDueListing(
+        parts.tables.dueIndex(), parts.calls, parts.hints, parts.reads, grace);
   }
 
   @Override
   public EffectQueue effects() {
-    Ranges ranges = new Ranges(tables.chains(), calls);
-    return new AzureEffectQueue(tables.chains(), ranges, calls, keys);
+    return new AzureEffectQueue(parts.tables.chains(), parts.chains(), parts.calls, parts.keys);
   }
 
   @Override
   public Optional<LeaseTable> leases() {
-    return Optional.of(new AzureLeaseTable(tables.leases(), calls));
+    return Optional.of(new AzureLeaseTable(parts.tables.leases(), parts.calls));
   }
 
   /**
    * Lists the partitions chains were opened in, in no promised order. A partition is listed until a
-   * clean-up finds it empty.
+   * clean-up, on its way through what ended, finds it empty; one that was wiped of chains without
+   * an end stays.
    */
   public Page<String> partitions(Optional<String> cursor, int limit) {
-    Page<PartitionNotes.Note> page = notes.list(cursor, limit);
-    return new Page<>(
-        page.items().stream().map(PartitionNotes.Note::partition).toList(), page.next());
+    return parts.partitions.list(cursor, limit);
   }
 
   /**
@@ -197,19 +176,26 @@ public final class AzureTokenStore implements TokenStore {
    * @return how many rows there were
    */
   public long wipe(String partition) {
-    return new Wiping(tables.chains(), calls).wipe(keys.partitionKeys(partition));
+    List<String> partitionKeys = parts.keys.partitionKeys(partition);
+    if (parts.tables.tokens() != null) {
+      new Wiping(parts.tables.tokens(), parts.calls).wipe(partitionKeys);
+    }
+    return new Wiping(parts.tables.chains(), parts.calls).wipe(partitionKeys);
   }
 
   /**
-   * Removes chains that have been over for longer than the retention, in batches. May be run by
-   * several processes at once, stopped at any time, and continued with the cursor of its report.
+   * Removes chains that have been over for longer than the retention, in batches, looking only
+   * where the index says that something ended. May be run by several processes at once, stopped at
+   * any time, and continued with the cursor of its report, or from the start: a chain that lives
+   * again, or changes meanwhile, stays.
    *
    * @param cursor where to go on, from the report before
    * @param most how long it may take, about
+   * @throws StoreException if the service does not answer; what was removed stays removed
    */
   public CleanUpReport cleanUp(Optional<String> cursor, Duration most) {
-    long endedBefore = calls.time().wallMillis() - retention.toMillis();
-    return new CleanUp(tables.chains(), calls, keys, notes).run(endedBefore, cursor, most);
+    long endedBefore = parts.calls.time().wallMillis() - retention.toMillis();
+    return new CleanUp(parts).run(endedBefore, cursor, most);
   }
 
   /**
@@ -219,8 +205,8 @@ public final class AzureTokenStore implements TokenStore {
    * @return how many were taken over
    */
   public int adoptOlderRows(String partition) {
-    notes.note(partition);
-    return older.adoptAll(new Ranges(tables.chains(), calls), partition);
+    parts.partitions.note(partition);
+    return parts.older.adoptAll(parts.chains(), partition);
   }
 
   @Override
@@ -233,24 +219,13 @@ public final class AzureTokenStore implements TokenStore {
    */
   @Override
   public void close() {
-    hints.sweep();
+    parts.hints.sweep();
   }
 
   private WriteResult shown(ChainRow row, WriteResult result) {
-    if (view != null && result instanceof WriteResult.Written) {
-      view.show(row);
+    if (parts.view != null && result instanceof WriteResult.Written) {
+      parts.view.show(row);
     }
     return result;
-  }
-
-  private static Tables tables(
-      AzureTokenStoreBuilder settings, TableServiceClient service, Counter counter) {
-    TableNames names = new TableNames(settings.tablePrefix);
-    List<Table> tables = new ArrayList<>();
-    for (String name : names.required(settings.tokensView)) {
-      tables.add(new Table(name, service.getTableClient(name), counter));
-    }
-    return new Tables(
-        tables.get(0), tables.get(1), tables.get(2), settings.tokensView ? tables.get(3) : null);
   }
 }

@@ -1,78 +1,73 @@
 package dev.tokenlife.azure;
 
 import com.azure.data.tables.models.TableEntity;
-import dev.tokenlife.azure.PartitionNotes.Note;
+import dev.tokenlife.azure.EndNotes.Note;
+import dev.tokenlife.azure.EndNotes.Notes;
 import dev.tokenlife.spi.Page;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes chains that have been over for longer than the retention, partition by partition, with
- * their places in the holder index. Every removal is conditional on the row that was read, so a
- * chain that comes back to life meanwhile stays. Effects nobody acknowledged stay too; held-before
- * markers go with the last chain of their partition.
+ * Removes chains that have been over for longer than the retention, where {@link EndNotes} say that
+ * something ended. Effects nobody acknowledged stay; held-before markers go with the last chain of
+ * their partition key.
  */
 final class CleanUp {
   private static final int CHAINS_A_BATCH = Batches.MAX_ROWS / 2;
-  private static final List<String> COLUMNS =
-      List.of("PartitionKey", "RowKey", RowCodec.HOLDER, RowCodec.ENDS_AT);
+  private static final int NOTES_A_PAGE = 20;
 
-  private final Table chains;
   private final Calls calls;
   private final Ranges ranges;
   private final Keys keys;
-  private final PartitionNotes notes;
+  private final EndNotes ends;
+  private final PartitionNotes partitions;
   private final Wiping wiping;
+  private final Removal removal;
 
-  CleanUp(Table chains, Calls calls, Keys keys, PartitionNotes notes) {
-    this.chains = chains;
-    this.calls = calls;
-    this.ranges = new Ranges(chains, calls);
-    this.keys = keys;
-    this.notes = notes;
-    this.wiping = new Wiping(chains, calls);
-  }
-
-  private static final class Tally {
-    private long partitions;
-    private long removed;
-    private long kept;
+  CleanUp(Parts parts) {
+    this.calls = parts.calls;
+    this.ranges = parts.chains();
+    this.keys = parts.keys;
+    this.ends = parts.ends;
+    this.partitions = parts.partitions;
+    this.wiping = new Wiping(parts.tables.chains(), parts.calls);
+    this.removal = new Removal(parts.tables.chains(), parts.calls, parts.view);
   }
 
   /**
-   * Works through partitions until all were seen or the time is over.
+   * Works through the notes until all were seen or the time is over.
    *
    * @param endedBefore epoch milliseconds; chains over since before this go
    */
   CleanUpReport run(long endedBefore, Optional<String> cursor, Duration most) {
-    Tally tally = new Tally();
+    CleanUpReport done = new CleanUpReport(0, 0, 0, cursor);
     long end = calls.time().nanos() + most.toNanos();
-    Optional<String> at = cursor;
     do {
-      Page<Note> page = notes.list(at, 20);
-      for (Note note : page.items()) {
-        clean(note, endedBefore, tally);
+      Notes page = ends.upTo(endedBefore, done.next(), NOTES_A_PAGE);
+      done = done.goingOnAt(Optional.ofNullable(page.next()));
+      for (Note note : page.notes()) {
+        done = done.plus(clean(note, endedBefore));
       }
-      at = page.next();
-    } while (at.isPresent() && calls.time().nanos() < end);
-    return new CleanUpReport(tally.partitions, tally.removed, tally.kept, at);
+    } while (done.next().isPresent() && calls.time().nanos() < end);
+    return done;
   }
 
-  private void clean(Note note, long endedBefore, Tally tally) {
-    tally.partitions++;
-    boolean empty = notes.isQuiet(note);
-    for (String partitionKey : keys.partitionKeys(note.partition())) {
-      removeOver(partitionKey, endedBefore, tally);
-      empty = empty && !has(partitionKey, Keys.CHAIN) && emptied(partitionKey);
+  private Removal.Tally clean(Note note, long endedBefore) {
+    Removal.Tally tally = removeOver(note.rows(), endedBefore);
+    boolean empty = !has(note.rows(), Keys.CHAIN);
+    // A note without chains is kept for the sake of an effect that waits there.
+    boolean settled = empty ? emptied(note.rows()) : tally.kept() == 0;
+    if (settled) {
+      ends.forget(note, endedBefore);
     }
-    if (empty) {
-      notes.forget(note);
+    if (empty && settled && isEmptyBeside(note)) {
+      partitions.forget(note.partition());
     }
+    return tally;
   }
 
-  private void removeOver(String partitionKey, long endedBefore, Tally tally) {
+  private Removal.Tally removeOver(String partitionKey, long endedBefore) {
     String over =
         Keys.ofKind(partitionKey, Keys.CHAIN)
             + " and "
@@ -80,53 +75,21 @@ final class CleanUp {
             + " lt "
             + endedBefore
             + "L";
+    Removal.Tally tally = new Removal.Tally(0, 0);
     Optional<String> at = Optional.empty();
     do {
       Page<TableEntity> page =
-          ranges.across(List.of(partitionKey), any -> over, COLUMNS, at, CHAINS_A_BATCH);
-      remove(page.items(), tally);
+          ranges.across(List.of(partitionKey), any -> over, Removal.COLUMNS, at, CHAINS_A_BATCH);
+      tally = tally.plus(removal.remove(page.items()));
       at = page.next();
     } while (at.isPresent());
+    return tally;
   }
 
-  private void remove(List<TableEntity> rows, Tally tally) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    if (rows.size() > 1 && removed(rows)) {
-      tally.removed += rows.size();
-      return;
-    }
-    for (TableEntity row : rows) {
-      if (removed(List.of(row))) {
-        tally.removed++;
-      } else {
-        tally.kept++;
-      }
-    }
-  }
-
-  /** A holder index that is missing already refuses the batch; then it goes without. */
-  private boolean removed(List<TableEntity> rows) {
-    return removed(rows, true) || (rows.size() == 1 && removed(rows, false));
-  }
-
-  private boolean removed(List<TableEntity> rows, boolean withIndex) {
-    List<Op> ops = new ArrayList<>();
-    for (TableEntity row : rows) {
-      ops.add(Op.delete(row.getPartitionKey(), row.getRowKey(), row.getETag()));
-      String holder = Entities.text(row, RowCodec.HOLDER);
-      if (withIndex && holder != null) {
-        String id = row.getRowKey().substring(Keys.CHAIN.length() + 1);
-        ops.add(Op.delete(row.getPartitionKey(), Keys.holderPrefix(holder) + id));
-      }
-    }
-    try {
-      chains.batch(calls.deadline(), ops);
-      return true;
-    } catch (Fault fault) {
-      return false;
-    }
+  private boolean isEmptyBeside(Note note) {
+    return keys.partitionKeys(note.partition()).stream()
+        .filter(rows -> !rows.equals(note.rows()))
+        .noneMatch(rows -> has(rows, Keys.CHAIN) || has(rows, Keys.EFFECT));
   }
 
   private boolean has(String partitionKey, String kind) {

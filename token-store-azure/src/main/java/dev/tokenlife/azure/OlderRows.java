@@ -31,14 +31,16 @@ final class OlderRows {
   private final Keys keys;
   private final RowCodec codec;
   private final ChainReads reads;
+  private final EndNotes ends;
   private final SecureRandom random = new SecureRandom();
 
-  OlderRows(Table table, Calls calls, Keys keys, RowCodec codec, ChainReads reads) {
-    this.table = table;
-    this.calls = calls;
-    this.keys = keys;
-    this.codec = codec;
-    this.reads = reads;
+  OlderRows(Parts parts) {
+    this.table = parts.tables.chains();
+    this.calls = parts.calls;
+    this.keys = parts.keys;
+    this.codec = parts.codec;
+    this.reads = parts.reads;
+    this.ends = parts.ends;
   }
 
   /**
@@ -84,6 +86,7 @@ final class OlderRows {
 
   private Optional<StoredChain> adopt(Deadline deadline, ChainKey key, TableEntity older) {
     ChainRow row = row(key, older);
+    ends.announce(row);
     List<Op> ops = new ArrayList<>();
     ops.add(Op.insert(codec.entity(row)));
     ops.add(Op.delete(key.partition(), key.id(), older.getETag()));

@@ -128,13 +128,19 @@ final class RowCodec {
     return Math.floorDiv(millis, 1_000L);
   }
 
-  /** Returns since when, or from when on, the chain is over; null if it has no end of its own. */
-  private static @Nullable Long endsAt(ChainRow row) {
-    if (row.state().isFinal()) {
-      return row.control().lastAt();
-    }
+  /**
+   * Returns since when, or from when on, the chain is over; null if it has no end of its own. One
+   * that was closed early is over with the last token it may have issued, since it answers for that
+   * token until then.
+   */
+  static @Nullable Long endsAt(ChainRow row) {
     ChainOrigin origin = row.origin();
-    long ends = origin.absoluteExpiresAt();
+    long absolute = origin.absoluteExpiresAt();
+    if (row.state().isFinal()) {
+      long closed = row.control().lastAt();
+      return absolute == Long.MAX_VALUE ? closed : Math.max(closed, absolute);
+    }
+    long ends = absolute;
     if (origin.idleTimeout() != null) {
       ends = Math.min(ends, saturated(row.control().lastUse(), origin.idleTimeout().toMillis()));
     }

@@ -1,6 +1,7 @@
 package dev.tokenlife.azure;
 
 import com.azure.data.tables.models.TableEntity;
+import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.ChallengeSlot;
 import dev.tokenlife.model.CurrentToken;
@@ -32,21 +33,36 @@ final class TokensView {
 
   /** Shows what a committed write made of the chain; says so and goes on if it cannot. */
   void show(ChainRow row) {
+    String partitionKey = keys.partitionKey(row.key());
+    String chain = KeyCodec.part(row.key().id());
+    Optional<TableEntity> current = Optional.ofNullable(row.current()).map(t -> entity(row, t));
+    quietly(partitionKey, chain, current);
+  }
+
+  /** Shows a chain no more; says so and goes on if it cannot. */
+  void hide(ChainKey key) {
+    hide(keys.partitionKey(key), KeyCodec.part(key.id()));
+  }
+
+  /** The same for a chain whose keys are encoded already. */
+  void hide(String partitionKey, String chain) {
+    quietly(partitionKey, chain, Optional.empty());
+  }
+
+  private void quietly(String partitionKey, String chain, Optional<TableEntity> current) {
     try {
-      replace(row);
+      replace(partitionKey, chain, current);
     } catch (RuntimeException e) {
       log.atWarn()
-          .addKeyValue("key", row.key())
+          .addKeyValue("partition", partitionKey)
+          .addKeyValue("chain", chain)
           .addKeyValue("table", table.name())
           .setCause(e)
           .log("Tokens view not updated; the chain is right, the view follows with its next write");
     }
   }
 
-  private void replace(ChainRow row) {
-    String partitionKey = keys.partitionKey(row.key());
-    String chain = KeyCodec.part(row.key().id());
-    Optional<TableEntity> current = Optional.ofNullable(row.current()).map(t -> entity(row, t));
+  private void replace(String partitionKey, String chain, Optional<TableEntity> current) {
     // Token ids are chain id, dot, generation; a slash follows the dot.
     String range =
         Keys.inPartition(partitionKey)
@@ -59,7 +75,8 @@ final class TokensView {
     current.ifPresent(entity -> ops.add(Op.upsert(entity)));
     for (TableEntity shown : shown(partitionKey, range)) {
       boolean stays = current.map(e -> e.getRowKey().equals(shown.getRowKey())).orElse(false);
-      if (!stays && row.key().id().equals(Entities.text(shown, "chainId"))) {
+      String chainId = Entities.text(shown, "chainId");
+      if (!stays && chainId != null && KeyCodec.part(chainId).equals(chain)) {
         ops.add(Op.delete(partitionKey, shown.getRowKey()));
       }
     }
