@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The ids of minted chains: 128 bits as 22 letters of base64url; one text per id. */
+/**
+ * The ids of minted chains: 128 bits as 22 letters of base64url. A chain that was taken over from
+ * an older application may have a UUID instead, in lower case. There is one text per id.
+ */
 public final class ChainIds {
   static final int BYTES = 16;
 

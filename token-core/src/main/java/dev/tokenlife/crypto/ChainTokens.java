@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>as base64url without padding, about 62 letters. Numbers are big-endian; generation and seq
  * take 7 bits per byte, least significant first, in as few bytes as they need (LEB128); issued at
- * is in milliseconds since the epoch. There is one text per token. The tag is the first 128 bits of
- * HMAC-SHA-256 over the length-prefixed fields version, key id, partition, type, chain id,
- * generation, seq, issued at and the chain's nonce: at least the 128 bits of RFC 6749 section 10.10
- * stand against guessing, and a token verifies only in its own partition, type and chain.
+ * is in milliseconds since the epoch. Version 2 is the same for a chain whose id is written as a
+ * UUID. There is one text per token. The tag is the first 128 bits of HMAC-SHA-256 over the
+ * length-prefixed fields version, key id, partition, type, chain id, generation, seq, issued at and
+ * the chain's nonce: at least the 128 bits of RFC 6749 section 10.10 stand against guessing, and a
+ * token verifies only in its own partition, type and chain.
  *
  * <p>Minting is a function of the row and the key: it needs no randomness, and the same row gives
  * the same token on every process. Safe for use by many threads without a lock.
  */
 public final class ChainTokens {
-  static final byte VERSION = 1;
   static final int MIN_BYTES = 1 + 4 + ChainIds.BYTES + 1 + 1 + 6 + 16;
   static final int MAX_BYTES = MIN_BYTES + 16;
   private static final long MAX_ISSUED_AT = (1L << 48) - 1;
@@ -60,7 +60,8 @@ public final class ChainTokens {
   public String mint(ChainKey key, ChainOrigin origin, CurrentToken token) {
     ChainIdBits id = ChainIdBits.parse(key.id());
     if (id == null) {
-      throw new IllegalArgumentException(key + " is no minted chain: its id is not of ChainIds");
+      throw new IllegalArgumentException(
+          key + " is no minted chain: its id is neither of ChainIds nor a UUID");
     }
     if (token.generation() < 1 || token.seq() < 0 || outside(token.issuedAt())) {
       throw new IllegalArgumentException("not a minted token of " + key + ": " + token);
@@ -71,7 +72,7 @@ public final class ChainTokens {
     }
     byte[] bytes =
         new byte[MIN_BYTES - 2 + Varints.size(token.generation()) + Varints.size(token.seq())];
-    bytes[0] = VERSION;
+    bytes[0] = id.version();
     int at = Longs.putInt(bytes, 1, token.keyId());
     at = Longs.put(bytes, at, id.high());
     at = Longs.put(bytes, at, id.low());
@@ -79,8 +80,7 @@ public final class ChainTokens {
     at = Varints.put(bytes, at, token.seq());
     at = Longs.put48(bytes, at, token.issuedAt());
     MacKey.Signer signer = ringKey.chainToken.signer();
-    begin(signer.fields, token.keyId(), key.partition(), origin.type())
-        .pair(id.high(), id.low())
+    begin(signer.fields, id, token.keyId(), key.partition(), origin.type())
         .number(token.generation())
         .number(token.seq())
         .number(token.issuedAt())
@@ -100,7 +100,7 @@ public final class ChainTokens {
       return Optional.empty();
     }
     byte[] bytes = Base64Url.decode(text);
-    if (bytes == null || bytes.length < MIN_BYTES || bytes[0] != VERSION) {
+    if (bytes == null || bytes.length < MIN_BYTES || !isVersion(bytes[0])) {
       return Optional.empty();
     }
     int seqAt = Varints.end(bytes, 5 + ChainIds.BYTES);
@@ -116,10 +116,7 @@ public final class ChainTokens {
 
   /** Returns whether a token was minted for the chain of this row. */
   public boolean verify(PresentedToken token, ChainRow row) {
-    ChainIdBits id = ChainIdBits.parse(row.key().id());
-    return id != null
-        && id.high() == token.idHigh
-        && id.low() == token.idLow
+    return token.id.equals(ChainIdBits.parse(row.key().id()))
         && verify(token, row.key().partition(), row.origin().type(), row.origin().nonce());
   }
 
@@ -133,8 +130,7 @@ public final class ChainTokens {
       return false;
     }
     MacKey.Signer signer = ringKey.chainToken.signer();
-    begin(signer.fields, token.keyId(), partition, type)
-        .pair(token.idHigh, token.idLow)
+    begin(signer.fields, token.id, token.keyId(), partition, type)
         .number(token.generation())
         .number(token.seq())
         .number(token.issuedAt())
@@ -143,8 +139,18 @@ public final class ChainTokens {
     return ((Longs.get(tag, 0) ^ token.tagHigh) | (Longs.get(tag, 8) ^ token.tagLow)) == 0;
   }
 
-  private static Fields begin(Fields fields, int keyId, String partition, String type) {
-    return fields.number(VERSION).number(Integer.toUnsignedLong(keyId)).text(partition).text(type);
+  private static boolean isVersion(byte version) {
+    return version == ChainIdBits.OURS || version == ChainIdBits.OLDER;
+  }
+
+  private static Fields begin(
+      Fields fields, ChainIdBits id, int keyId, String partition, String type) {
+    return fields
+        .number(id.version())
+        .number(Integer.toUnsignedLong(keyId))
+        .text(partition)
+        .text(type)
+        .pair(id.high(), id.low());
   }
 
   private static boolean outside(long issuedAt) {

@@ -7,8 +7,7 @@ import dev.tokenlife.model.ChainKey;
  * ChainTokens#verify} said so; it only tells where to look. Prints without its tag.
  */
 public final class PresentedToken {
-  final long idHigh;
-  final long idLow;
+  final ChainIdBits id;
   final long tagHigh;
   final long tagLow;
   private final int keyId;
@@ -18,8 +17,7 @@ public final class PresentedToken {
 
   PresentedToken(byte[] bytes, long generation, long seq, int tail) {
     this.keyId = Longs.getInt(bytes, 1);
-    this.idHigh = Longs.get(bytes, 5);
-    this.idLow = Longs.get(bytes, 13);
+    this.id = new ChainIdBits(bytes[0], Longs.get(bytes, 5), Longs.get(bytes, 13));
     this.generation = generation;
     this.seq = seq;
     this.issuedAt = Longs.get48(bytes, tail);
@@ -34,7 +32,7 @@ public final class PresentedToken {
 
   /** Returns the chain it says it belongs to, as in {@link ChainKey#id}. */
   public String chainId() {
-    return ChainIds.text(idHigh, idLow);
+    return id.text();
   }
 
   /** Returns the place in the chain it claims; 1 or more. */

@@ -80,9 +80,44 @@ class ChainTokensTest {
 
   @Test
   void unknownVersionAndUnknownKey_areEmpty() {
-    assertThat(tokens.parse("Ag" + token.substring(2))).isEmpty();
+    assertThat(tokens.parse("AA" + token.substring(2))).isEmpty();
+    assertThat(tokens.parse("Aw" + token.substring(2))).isEmpty();
     assertThat(tokens.parse(new ChainTokens(KeyRing.of(7, Sample.SECRET_1)).mint(keyed(7))))
         .isEmpty();
+  }
+
+  @Test
+  void chainWithTheUuidOfAnOlderApplication_hasTokensToo_ofVersionTwo() {
+    ChainKey older = ChainKey.of("session-7", "8c1f2b34-0d5e-4f60-9a7b-1c2d3e4f5a6b");
+    ChainRow adopted = Sample.row(older, "ENTRY", Sample.NONCE, row.current());
+    PresentedToken read = tokens.parse(tokens.mint(adopted)).orElseThrow();
+    assertThat(read.key("session-7")).isEqualTo(older);
+    assertThat(tokens.verify(read, adopted)).isTrue();
+    assertThat(tokens.verify(read, row)).isFalse();
+    assertThat(tokens.mint(adopted)).startsWith("Ag").hasSameSizeAs(token);
+  }
+
+  @Test
+  void sameBits_writtenAsLettersAndAsUuid_areTwoChains() {
+    PresentedToken ours = tokens.parse(token).orElseThrow();
+    PresentedToken older = tokens.parse("Ag" + token.substring(2)).orElseThrow();
+    assertThat(older.chainId()).isNotEqualTo(ours.chainId());
+    ChainRow sameBits = Sample.row(older.key("session-7"), "ENTRY", Sample.NONCE, row.current());
+    assertThat(tokens.verify(older, sameBits)).isFalse();
+    assertThat(tokens.verify(older, row)).isFalse();
+    assertThat(tokens.verify(ours, sameBits)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8C1F2B34-0D5E-4F60-9A7B-1C2D3E4F5A6B",
+        "8c1f2b340d5e4f609a7b1c2d3e4f5a6b----",
+        "zc1f2b34-0d5e-4f60-9a7b-1c2d3e4f5a6b",
+        "8c1f2b34-0d5e-4f60-9a7b-1c2d3e4f5a6"
+      })
+  void uuidInAnotherForm_isNoId(String id) {
+    assertThat(ChainIds.decode(id)).isEmpty();
   }
 
   @Test

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.TableEntity;
+import dev.tokenlife.Chains;
 import dev.tokenlife.azure.emulator.AzuriteExtension;
 import dev.tokenlife.azure.emulator.WithAzurite;
+import dev.tokenlife.crypto.KeyRing;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainKind;
+import dev.tokenlife.model.ChainPolicy;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.model.ChainState;
+import dev.tokenlife.model.HandOverResult;
+import dev.tokenlife.model.PollResult;
+import dev.tokenlife.spi.Effect;
 import dev.tokenlife.spi.StoreException;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.testing.Race;
 import dev.tokenlife.testing.Rows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +122,37 @@ final class OlderRowsTest {
     assertThat(store.adoptOlderRows("session-7")).isEqualTo(3);
     assertThat(store.adoptOlderRows("session-7")).isZero();
     assertThat(store.listing().byPartition("session-7", Optional.empty(), 9).items()).hasSize(4);
+  }
+
+  @Test
+  void anAdoptedChain_whoseIdIsAUuid_isShownToItsHolder_andHandedOn() {
+    ChainKey uuid = ChainKey.of("session-7", "8c1f2b34-0d5e-4f60-9a7b-1c2d3e4f5a6b");
+    chains.createEntity(older(uuid.id(), "ACTIVE"));
+    ChainPolicy policy =
+        ChainPolicy.screenCode("ENTRY", Duration.ofSeconds(10), Duration.ofSeconds(3)).build();
+    try (Chains issuer =
+        Chains.builder()
+            .store(store)
+            .keys(KeyRing.of(1, KeyRing.newKey()))
+            .type("ENTRY", policy)
+            .build()) {
+      assertThat(issuer.poll(uuid, "ben")).isInstanceOf(PollResult.NotHolder.class);
+      String shown = shown(issuer, uuid, "ann");
+      HandOverResult scanned = issuer.handOver("session-7", shown, "ben");
+      assertThat(scanned).isInstanceOf(HandOverResult.Accepted.class);
+      assertThat(shown(issuer, uuid, "ben")).isNotEqualTo(shown);
+      assertThat(issuer.effects().read("session-7", 9))
+          .singleElement()
+          .extracting(Effect::seq)
+          .isEqualTo(4L);
+    }
+  }
+
+  private static String shown(Chains issuer, ChainKey key, String holder) {
+    if (issuer.poll(key, holder) instanceof PollResult.Live live) {
+      return live.token().token().reveal();
+    }
+    throw new AssertionError(holder + " is shown nothing");
   }
 
   @Test

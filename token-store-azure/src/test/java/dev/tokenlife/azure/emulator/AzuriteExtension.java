@@ -9,7 +9,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the shared emulator with the first test class that needs it. */
+/**
+ * Starts the shared emulator with the first test class that needs it. The system property {@code
+ * emulator.home} says below which directory it is installed, for modules that share one.
+ */
 public final class AzuriteExtension implements BeforeAllCallback, ParameterResolver {
   private static @Nullable AzuriteInstall install;
   private static @Nullable Azurite shared;
@@ -57,7 +60,7 @@ public final class AzuriteExtension implements BeforeAllCallback, ParameterResol
   private static synchronized AzuriteInstall install() {
     AzuriteInstall there = install;
     if (there == null) {
-      there = AzuriteInstall.in(Path.of("target"));
+      there = AzuriteInstall.in(Path.of(System.getProperty("emulator.home", "target")));
       install = there;
     }
     return there;

@@ -50,6 +50,7 @@ public final class AttendanceApp implements AutoCloseable {
             .time(time)
             .listener(activity)
             .eligibility((chain, actor) -> roster.isStudent(chain.key().partition(), actor));
+    stores.keys().ifPresent(builder::keys);
     for (CodeType type : CodeType.values()) {
       builder.type(type.name(), options.rules().policy(type));
     }

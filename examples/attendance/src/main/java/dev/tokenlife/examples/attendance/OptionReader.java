@@ -27,7 +27,8 @@ final class OptionReader {
         --sealed LATE     make LATE (or EARLY) a wall code that many may scan
         --simulate 30     let 30 students and a teacher use it over HTTP
         --for 30s         end after that time; exit code 0 only if nothing went wrong
-        --store memory    where to keep things
+        --store memory    where to keep things: memory, or azure for Azure Table Storage and its
+                          emulator, which AZURE_STORAGE_CONNECTION_STRING and TOKENLIFE_KEYS name
         --help            show this
       """;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tokenlife.examples.attendance.lesson.CodeType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,6 @@ final class OptionReaderTest {
 
   @Test
   void anUnknownStore_isRefused() {
-    assertThatThrownBy(() -> Stores.open("paper")).hasMessageContaining("paper");
+    assertThatThrownBy(() -> Stores.open("paper", Map.of())).hasMessageContaining("paper");
   }
 }

@@ -7,7 +7,8 @@ import dev.tokenlife.examples.attendance.lesson.CodeRules;
 import dev.tokenlife.examples.attendance.lesson.CodeType;
 import dev.tokenlife.examples.attendance.records.AppStore;
 import dev.tokenlife.examples.attendance.records.MemoryAppStore;
-import dev.tokenlife.memory.MemoryTokenStore;
+import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.PollResult;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.time.TimeSource;
 import dev.tokenlife.time.VirtualTime;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -31,8 +33,7 @@ public final class School implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final VirtualTime time = new VirtualTime();
-  private final AppStore records = new MemoryAppStore();
-  private final TokenStore store;
+  private final Stores stores;
   private final AttendanceApp app;
 
   /**
@@ -55,10 +56,9 @@ public final class School implements AutoCloseable {
     }
   }
 
-  private School(TokenStore store, Options options, boolean real) throws IOException {
-    this.store = store;
-    this.app =
-        AttendanceApp.start(options, new Stores(store, records), real ? TimeSource.system() : time);
+  private School(Stores stores, Options options, boolean real) throws IOException {
+    this.stores = stores;
+    this.app = AttendanceApp.start(options, stores, real ? TimeSource.system() : time);
   }
 
   /** Codes change every 10 s, pages poll, time stands still. */
@@ -67,17 +67,23 @@ public final class School implements AutoCloseable {
   }
 
   public static School open(Options options) throws IOException {
-    return new School(MemoryTokenStore.create(), options, false);
+    return new School(Stores.inMemory(), options, false);
   }
 
   /** On another store of chains. */
   public static School on(TokenStore store) throws IOException {
-    return new School(store, Options.standard(), false);
+    Stores stores = new Stores(store, new MemoryAppStore(), Optional.empty());
+    return new School(stores, Options.standard(), false);
   }
 
   /** Time passes by itself. */
   public static School inRealTime(Options options) throws IOException {
-    return new School(MemoryTokenStore.create(), options, true);
+    return inRealTime(options, Stores.inMemory());
+  }
+
+  /** Time passes by itself, and the stores may be shared with others. */
+  public static School inRealTime(Options options, Stores stores) throws IOException {
+    return new School(stores, options, true);
   }
 
   public static Options rules(Duration rotate, boolean challenge, CodeType... sealed) {
@@ -93,7 +99,7 @@ public final class School implements AutoCloseable {
   }
 
   public AppStore records() {
-    return records;
+    return stores.records();
   }
 
   public AttendanceApp app() {
@@ -121,6 +127,19 @@ public final class School implements AutoCloseable {
       students.add(student);
     }
     return students;
+  }
+
+  /** Returns what the holder of a chain is shown. */
+  public String shown(String session, String chain, String holder) {
+    if (chains().poll(ChainKey.of(session, chain), holder) instanceof PollResult.Live live) {
+      return live.token().token().reveal();
+    }
+    throw new AssertionError(holder + " is shown nothing");
+  }
+
+  /** Somebody who signed in at another process, asking this one. */
+  public One as(One elsewhere) {
+    return new One(elsewhere.id, elsewhere.bearer);
   }
 
   /** Somebody who has not signed in. */
@@ -173,7 +192,7 @@ public final class School implements AutoCloseable {
   @Override
   public void close() {
     app.close();
-    store.close();
+    stores.close();
   }
 
   private One signIn(String name, String role) {

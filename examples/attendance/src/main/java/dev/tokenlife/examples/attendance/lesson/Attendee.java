@@ -43,7 +43,7 @@ public record Attendee(
     return new Attendee(
         row.partition(),
         row.id(),
-        row.text("name"),
+        row.text("name", row.id()),
         Objects.requireNonNullElse(row.seconds("joinedAt"), 0L),
         row.seconds("presentAt"),
         row.seconds("lateAt"),

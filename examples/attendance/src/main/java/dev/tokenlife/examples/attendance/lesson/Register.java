@@ -67,7 +67,7 @@ public final class Register {
       }
       StoredRow old = found.get();
       AppRow changed = change.apply(old.row());
-      if (changed.equals(old.row()) || store.replace(AppTable.ATTENDANCE, changed, old.version())) {
+      if (changed.equals(old.row()) || store.update(AppTable.ATTENDANCE, changed, old.version())) {
         return;
       }
     }

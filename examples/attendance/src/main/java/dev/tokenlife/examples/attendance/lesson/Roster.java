@@ -67,11 +67,12 @@ public final class Roster {
         .map(stored -> Attendee.of(stored.row()));
   }
 
-  /** Takes everybody out of a session; what the register says stays. */
+  /** Takes everybody out of a session, and its tokens away; what the register says stays. */
   public void wipe(Session session) {
     for (Attendee attendee : attendance(session.id())) {
       store.delete(AppTable.USER_SESSIONS, attendee.studentId(), session.id());
     }
     store.delete(AppTable.USER_SESSIONS, session.teacherId(), session.id());
+    store.deletePartition(AppTable.TOKENS, session.id());
   }
 }

@@ -51,7 +51,8 @@ public record Session(
             createdAt));
   }
 
-  static Session of(AppRow row) {
+  /** Reads a row of the table. */
+  public static Session of(AppRow row) {
     return new Session(
         row.id(),
         row.text("classId"),

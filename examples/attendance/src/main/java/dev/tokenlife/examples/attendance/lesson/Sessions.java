@@ -82,7 +82,7 @@ public final class Sessions {
         return session;
       }
       Session ended = session.ended();
-      if (store.replace(AppTable.SESSIONS, ended.toRow(), found.version())) {
+      if (store.update(AppTable.SESSIONS, ended.toRow(), found.version())) {
         return ended;
       }
     }

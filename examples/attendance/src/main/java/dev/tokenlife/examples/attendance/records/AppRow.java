@@ -25,6 +25,11 @@ public record AppRow(String partition, String id, Map<String, Object> columns) {
         });
   }
 
+  /** Returns a text column, or something else where an older application did not write it. */
+  public String text(String column, String otherwise) {
+    return columns.containsKey(column) ? text(column) : otherwise;
+  }
+
   /** Returns a text column. */
   public String text(String column) {
     if (columns.get(column) instanceof String text) {
@@ -45,8 +50,13 @@ public record AppRow(String partition, String id, Map<String, Object> columns) {
 
   /** Returns the row with one column changed. */
   public AppRow with(String column, Object value) {
+    return with(Map.of(column, value));
+  }
+
+  /** Returns the row with some columns changed. */
+  public AppRow with(Map<String, Object> some) {
     Map<String, Object> changed = new HashMap<>(columns);
-    changed.put(column, value);
+    changed.putAll(some);
     return new AppRow(partition, id, changed);
   }
 }

@@ -13,11 +13,17 @@ public interface AppStore extends AutoCloseable {
   /** Reads one row. */
   Optional<StoredRow> get(AppTable table, String partition, String id);
 
-  /** Adds a row; false if there is one already. */
+  /**
+   * Adds a row; false if there is another one already. True also if this very row is there: whoever
+   * asks again after a lost answer finds it.
+   */
   boolean putIfAbsent(AppTable table, AppRow row);
 
-  /** Replaces a row if it still has that version; false if it has not, or is gone. */
-  boolean replace(AppTable table, AppRow row, String expectedVersion);
+  /**
+   * Writes these columns if the row still has that version; false if it has not, or is gone.
+   * Columns it does not name stay, also those of other applications that are not read here.
+   */
+  boolean update(AppTable table, AppRow row, String expectedVersion);
 
   /** Lists a partition in the order of its row keys. */
   List<StoredRow> list(AppTable table, String partition);

@@ -30,15 +30,16 @@ public final class MemoryAppStore implements AppStore {
 
   @Override
   public boolean putIfAbsent(AppTable table, AppRow row) {
-    return rows.putIfAbsent(key(table, row), stored(row)) == null;
+    StoredRow there = rows.putIfAbsent(key(table, row), stored(row));
+    return there == null || there.row().equals(row);
   }
 
   @Override
-  public boolean replace(AppTable table, AppRow row, String expectedVersion) {
+  public boolean update(AppTable table, AppRow row, String expectedVersion) {
     StoredRow old = rows.get(key(table, row));
     return old != null
         && old.version().equals(expectedVersion)
-        && rows.replace(key(table, row), old, stored(row));
+        && rows.replace(key(table, row), old, stored(old.row().with(row.columns())));
   }
 
   @Override

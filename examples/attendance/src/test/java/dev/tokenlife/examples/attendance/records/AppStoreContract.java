@@ -37,25 +37,55 @@ public abstract class AppStoreContract {
   }
 
   @Test
-  void aReplace_succeedsOnlyWithTheVersionThatWasRead() {
+  void anUpdate_succeedsOnlyWithTheVersionThatWasRead() {
     AppStore store = store();
     store.putIfAbsent(AppTable.ATTENDANCE, row("s1", "anna", 1L));
     String version = store.get(AppTable.ATTENDANCE, "s1", "anna").orElseThrow().version();
-    assertThat(store.replace(AppTable.ATTENDANCE, row("s1", "anna", 2L), version)).isTrue();
-    assertThat(store.replace(AppTable.ATTENDANCE, row("s1", "anna", 3L), version)).isFalse();
-    assertThat(store.replace(AppTable.ATTENDANCE, row("s1", "ben", 3L), version)).isFalse();
+    assertThat(store.update(AppTable.ATTENDANCE, row("s1", "anna", 2L), version)).isTrue();
+    assertThat(store.update(AppTable.ATTENDANCE, row("s1", "anna", 3L), version)).isFalse();
+    assertThat(store.update(AppTable.ATTENDANCE, row("s1", "ben", 3L), version)).isFalse();
     assertThat(store.get(AppTable.ATTENDANCE, "s1", "anna").orElseThrow().row().seconds("at"))
         .isEqualTo(2L);
   }
 
   @Test
-  void ofManyWriters_exactlyOneInsertsAndExactlyOneReplaces() throws Exception {
+  void whoAsksAgain_afterALostAnswer_findsThatTheRowIsTheirs() {
+    AppStore store = store();
+    assertThat(store.putIfAbsent(AppTable.ATTENDANCE, row("s1", "anna", 1L))).isTrue();
+    assertThat(store.putIfAbsent(AppTable.ATTENDANCE, row("s1", "anna", 1L))).isTrue();
+  }
+
+  @Test
+  void columnsThatAnUpdateDoesNotName_stay() {
+    AppStore store = store();
+    store.putIfAbsent(AppTable.ATTENDANCE, row("s1", "anna", 1L));
+    String version = store.get(AppTable.ATTENDANCE, "s1", "anna").orElseThrow().version();
+    AppRow part = new AppRow("s1", "anna", Map.of("at", 2L));
+    assertThat(store.update(AppTable.ATTENDANCE, part, version)).isTrue();
+    assertThat(store.get(AppTable.ATTENDANCE, "s1", "anna").orElseThrow().row())
+        .isEqualTo(row("s1", "anna", 2L));
+  }
+
+  @Test
+  void whatNoRowCanBeCalled_isNotFound() {
+    AppStore store = store();
+    for (String odd : List.of("", "a/b", "a\\b", "a#b", "a?b", "a\nb", "x".repeat(600), "\ud800")) {
+      assertThat(store.get(AppTable.ATTENDANCE, odd, "anna")).isEmpty();
+      assertThat(store.get(AppTable.ATTENDANCE, "s1", odd)).isEmpty();
+    }
+    store.putIfAbsent(AppTable.ATTENDANCE, row("it's", "o'brien", 1L));
+    assertThat(store.get(AppTable.ATTENDANCE, "it's", "o'brien")).isPresent();
+    assertThat(store.list(AppTable.ATTENDANCE, "it's")).hasSize(1);
+  }
+
+  @Test
+  void ofManyWriters_exactlyOneInsertsAndExactlyOneUpdates() throws Exception {
     AppStore store = store();
     assertThat(winners(i -> store.putIfAbsent(AppTable.ATTENDANCE, row("s1", "anna", (long) i))))
         .isEqualTo(1);
     String version = store.get(AppTable.ATTENDANCE, "s1", "anna").orElseThrow().version();
     assertThat(
-            winners(i -> store.replace(AppTable.ATTENDANCE, row("s1", "anna", (long) -i), version)))
+            winners(i -> store.update(AppTable.ATTENDANCE, row("s1", "anna", (long) -i), version)))
         .isEqualTo(1);
   }
 
