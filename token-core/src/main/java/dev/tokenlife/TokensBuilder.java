@@ -6,6 +6,7 @@ import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Listeners;
 import dev.tokenlife.execution.Workers;
 import dev.tokenlife.refresh.CoreGuard;
+import dev.tokenlife.refresh.Crew;
 import dev.tokenlife.refresh.Policies;
 import dev.tokenlife.refresh.Refresher;
 import dev.tokenlife.refresh.Settings;
@@ -255,8 +256,7 @@ public final class TokensBuilder {
             usage);
     ProcessClock clock = new ProcessClock(time);
     ChainExecutor chains = new ChainExecutor(kept, clock);
-    Workers workers =
-        executor == null ? Workers.start("tokenlife-refresh", concurrency) : Workers.of(executor);
+    Crew crew = executor == null ? Crew.own(concurrency) : Crew.of(executor);
     Refresher core =
         new Refresher(
             new Refresher.Parts(
@@ -265,12 +265,12 @@ public final class TokensBuilder {
                 settings,
                 new Policies(policy, serveAfterHardStop),
                 clock,
-                workers,
+                crew,
                 guard == null ? new CoreGuard(time) : guard,
                 driving,
                 new Listeners(listeners),
                 new RingSealer(ChainsBuilder.keysFor(kept, keys)),
-                sharing(kept, chains, clock, workers)));
+                sharing(kept, chains, clock, crew)));
     core.start();
     return new Tokens(core, callerDeadline);
   }
@@ -290,13 +290,13 @@ public final class TokensBuilder {
   }
 
   private @Nullable Sharing sharing(
-      TokenStore kept, ChainExecutor chains, ProcessClock clock, Workers workers) {
+      TokenStore kept, ChainExecutor chains, ProcessClock clock, Crew crew) {
     if (label == null) {
       return null;
     }
     // A heartbeat must not wait behind calls of slow sources.
-    Workers heart = executor == null ? Workers.start("tokenlife-lease", 1) : workers;
-    return new Sharing(kept, clock, heart, workers, leaseTimes, label, chains::randomId);
+    Workers heart = executor == null ? Workers.start("tokenlife-lease", 1) : crew.chores();
+    return new Sharing(kept, clock, heart, crew.chores(), leaseTimes, label, chains::randomId);
   }
 
   private static <T> T need(@Nullable T part, String what) {

@@ -80,6 +80,11 @@ final class Attempt {
     }
   }
 
+  /** Begins again where sources are called, whatever thread this is. */
+  void goOn() {
+    core.calls().orHere(this::start);
+  }
+
   private void look() {
     Snapshot known = entry.snapshot;
     StoredChain stored = core.rows().readOrOpen(key(), source.upstream());

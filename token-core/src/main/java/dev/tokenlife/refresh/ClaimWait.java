@@ -58,7 +58,7 @@ final class ClaimWait {
   /** Goes on with an attempt in a moment. */
   void lookAgain(Attempt attempt) {
     waiting.add(attempt);
-    core.later(LOOK_AGAIN, () -> goOn(attempt));
+    core.calls().later(LOOK_AGAIN, () -> goOn(attempt));
     if (core.isClosed()) {
       goOn(attempt);
     }

@@ -57,7 +57,7 @@ final class FailureStore {
     ChainRow row = lasting || sent.claimId() != null ? write(notBefore) : null;
     if (atOnce && row != null) {
       // The provider still takes the same refresh token: sent again once, for the same waiters.
-      attempt.start();
+      attempt.goOn();
       return;
     }
     plan(failures, now, lasting ? notBefore : retryAt(failures, before, now), row);
@@ -82,7 +82,7 @@ final class FailureStore {
           attempt.key(),
           unavailable.toString());
       if (tries < TRIES) {
-        core.later(AGAIN, () -> writeLate(notBefore));
+        core.chores().later(AGAIN, () -> writeLate(notBefore));
       }
       return null;
     }

@@ -40,7 +40,7 @@ final class Looks {
     CompletableFuture<Void> mine = new CompletableFuture<>();
     CompletableFuture<Void> look = entry.joinLook(mine, core.clock().now());
     if (look == mine) {
-      core.onWorker(() -> run(entry, mine));
+      core.chores().run(() -> run(entry, mine));
     }
     return look;
   }

@@ -84,6 +84,7 @@ public final class Readers {
     if (fresh != null) {
       return fresh;
     }
+    entry.markRead();
     long now = core.clock().now();
     Snapshot shown = entry.snapshot;
     return shown.believed(now) ? served(entry, shown, now) : null;
@@ -91,24 +92,24 @@ public final class Readers {
 
   /** Returns the same without blocking the caller; the deadline is a timer. */
   public CompletableFuture<AccessToken> getAsync(ChainKey key, Duration patience) {
-    Entry known = entries.find(key);
-    AccessToken fresh = known == null ? null : fast(known);
-    if (fresh != null) {
-      return CompletableFuture.completedFuture(fresh);
+    AccessToken usable = getIfFresh(key);
+    if (usable != null) {
+      return CompletableFuture.completedFuture(usable);
     }
     CompletableFuture<AccessToken> answer = new CompletableFuture<>();
     if (core.isClosed()) {
       answer.completeExceptionally(core.closedError(key));
       return answer;
     }
-    if (!core.tryOnWorker(() -> begin(key, answer))) {
+    if (!core.answers().tryRun(() -> begin(key, answer))) {
       core.refuse(entries.obtain(key), "no thread for another caller", answer);
       return answer;
     }
     // On a worker, since what the caller does with the answer must not hold up the timers.
     var deadline =
         core.time()
-            .schedule(patience, () -> core.onWorker(() -> answer.completeExceptionally(late(key))));
+            .schedule(
+                patience, () -> core.answers().run(() -> answer.completeExceptionally(late(key))));
     var unused = answer.whenComplete((token, failure) -> deadline.cancel());
     return answer;
   }
@@ -262,13 +263,13 @@ public final class Readers {
       }
       AtomicBoolean once = new AtomicBoolean();
       if (canServe) {
-        core.later(STORE_PATIENCE, () -> goOnce(entry, null, answer, once));
+        core.answers().later(STORE_PATIENCE, () -> goOnce(entry, null, answer, once));
       }
       var unused =
           looks
               .shared(entry)
               .whenCompleteAsync(
-                  (done, failure) -> goOnce(entry, failure, answer, once), core::onWorker);
+                  (done, failure) -> goOnce(entry, failure, answer, once), core.answers()::run);
     } catch (RuntimeException | Error failure) {
       answer.completeExceptionally(failure);
     }
@@ -314,7 +315,7 @@ public final class Readers {
                     answer.complete(token);
                   }
                 },
-                core::orHere);
+                core.answers()::orHere);
   }
 
   private Entry watched(ChainKey key) {

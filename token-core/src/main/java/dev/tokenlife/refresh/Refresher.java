@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -40,14 +39,17 @@ public final class Refresher implements EngineContext {
   private static final Logger log = LoggerFactory.getLogger(Refresher.class);
 
   private static final Duration TIME_TO_STORE = Duration.ofSeconds(3);
+  private static final Duration TO_STORE = Duration.ofSeconds(1);
   static final String CLOSED = "this Tokens instance was closed; build another";
-  private static final Duration NO_THREAD = Duration.ofSeconds(1);
 
   private final Sources sources;
   private final Settings settings;
   private final Policies policies;
   private final ProcessClock clock;
-  private final Workers workers;
+  private final Crew crew;
+  private final TaskRunner calls;
+  private final TaskRunner chores;
+  private final TaskRunner answers;
   private final UpstreamGuard guard;
   private final RefreshEngine engine;
   private final Listeners listeners;
@@ -69,7 +71,7 @@ public final class Refresher implements EngineContext {
       Settings settings,
       Policies policies,
       ProcessClock clock,
-      Workers workers,
+      Crew crew,
       UpstreamGuard guard,
       RefreshEngine engine,
       Listeners listeners,
@@ -82,7 +84,10 @@ public final class Refresher implements EngineContext {
     this.settings = parts.settings();
     this.policies = parts.policies();
     this.clock = parts.clock();
-    this.workers = parts.workers();
+    this.crew = parts.crew();
+    this.calls = runner(crew.calls());
+    this.chores = runner(crew.chores());
+    this.answers = runner(crew.answers());
     this.guard = parts.guard();
     this.engine = parts.engine();
     this.listeners = parts.listeners();
@@ -97,6 +102,10 @@ public final class Refresher implements EngineContext {
     this.sharing = parts.sharing();
     this.claims = new ClaimWait(this);
     this.incarnation = parts.executor().randomId();
+  }
+
+  private TaskRunner runner(Workers workers) {
+    return new TaskRunner(workers, clock.time(), () -> closed);
   }
 
   /** Starts the engine. */
@@ -198,40 +207,6 @@ public final class Refresher implements EngineContext {
     return shown;
   }
 
-  /** Runs a task after a delay, on the workers. */
-  void later(Duration delay, Runnable task) {
-    clock.time().schedule(delay, () -> onWorker(task));
-  }
-
-  /** Runs a task on the workers; while they take nothing, it is offered again. */
-  void onWorker(Runnable task) {
-    if (!tryOnWorker(task)) {
-      if (closed) {
-        log.info("Work for a chain was dropped: this instance was closed before it could go on");
-      } else {
-        log.warn("No thread for work that has to go on; trying again");
-        later(NO_THREAD, task);
-      }
-    }
-  }
-
-  /** Runs a task on the workers; on this thread while they take nothing. */
-  void orHere(Runnable task) {
-    if (!tryOnWorker(task)) {
-      task.run();
-    }
-  }
-
-  /** Returns whether the workers took a task. */
-  boolean tryOnWorker(Runnable task) {
-    try {
-      workers.executor().execute(task);
-      return true;
-    } catch (RejectedExecutionException full) {
-      return false;
-    }
-  }
-
   long backoffMillis(int failures, Snapshot shown) {
     long now = clock.now();
     long remaining = shown.usable(now) == null ? 0 : shown.serveUntil() - now;
@@ -286,7 +261,7 @@ public final class Refresher implements EngineContext {
 
   @Override
   public Executor executor() {
-    return workers.executor();
+    return crew.calls().executor();
   }
 
   @Override
@@ -380,8 +355,24 @@ public final class Refresher implements EngineContext {
     return plans;
   }
 
+  /** The threads that sources are called on. */
   Workers workers() {
-    return workers;
+    return crew.calls();
+  }
+
+  /** For attempts that go on after a wait. */
+  TaskRunner calls() {
+    return calls;
+  }
+
+  /** For what must not wait behind slow sources: rows to be read, results to be stored. */
+  TaskRunner chores() {
+    return chores;
+  }
+
+  /** For whatever may run code of those who asked without waiting. */
+  TaskRunner answers() {
+    return answers;
   }
 
   ClaimWait claims() {
@@ -459,8 +450,7 @@ public final class Refresher implements EngineContext {
     engine.close(left(timeout, started));
     claims.close();
     boolean idle = running.awaitNone(left(timeout, started));
-    boolean ended = workers.close(left(timeout, started));
-    if (!idle || !ended) {
+    if (!closeThreads(timeout, started) || !idle) {
       log.warn("Closed while refreshes were under way: running={}", running.count());
     }
     entries.clear(this::end);
@@ -468,6 +458,15 @@ public final class Refresher implements EngineContext {
       sharing.leave(running.count() == 0, left(timeout, started));
     }
     guard.close();
+  }
+
+  /** Calls end first, since they may leave something to be stored, which gets a moment always. */
+  private boolean closeThreads(Duration timeout, long started) {
+    boolean ended = crew.calls().close(left(timeout, started));
+    Duration left = left(timeout, started);
+    ended &= crew.chores().close(left.compareTo(TO_STORE) < 0 ? TO_STORE : left);
+    ended &= crew.answers().close(left(timeout, started));
+    return ended;
   }
 
   /** Nobody waits for, or reads, a chain of a closed instance. */

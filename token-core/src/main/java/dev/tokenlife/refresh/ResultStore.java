@@ -110,7 +110,7 @@ final class ResultStore {
         attempt.key(),
         failure == null ? why : failure.toString(),
         wait);
-    attempt.core.later(Duration.ofMillis(wait), this::again);
+    attempt.core.chores().later(Duration.ofMillis(wait), this::again);
   }
 
   private void again() {
@@ -126,14 +126,14 @@ final class ResultStore {
     landing.ended(executed);
     if (!late) {
       if (answer instanceof FetchAnswer.Moved) {
-        attempt.start();
+        attempt.goOn();
       } else {
         landing.gone(Reason.CHAIN_OVER);
       }
     }
     Secret refreshToken = token.refreshToken();
     if (refreshToken != null && !(answer instanceof FetchAnswer.Moved)) {
-      revoke(refreshToken);
+      attempt.core.calls().orHere(() -> revoke(refreshToken));
     }
   }
 

@@ -65,6 +65,6 @@ final class SourceCall {
   private void goOn() {
     TimeoutException timeout =
         new TimeoutException("no answer within " + request.deadline().toMillis() + " ms");
-    core.onWorker(() -> then.accept(new Result(null, timeout, false)));
+    core.chores().run(() -> then.accept(new Result(null, timeout, false)));
   }
 }

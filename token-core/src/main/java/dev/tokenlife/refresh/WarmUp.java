@@ -61,7 +61,8 @@ public final class WarmUp {
       key = keys.next();
     }
     CompletableFuture<?> one = readers.getAsync(key, core.settings().callerDeadline());
-    var unused = one.whenCompleteAsync((token, failure) -> arrived(failure == null), core::orHere);
+    var unused =
+        one.whenCompleteAsync((token, failure) -> arrived(failure == null), core.answers()::orHere);
   }
 
   private void arrived(boolean fresh) {
