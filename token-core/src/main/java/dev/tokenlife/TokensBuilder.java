@@ -240,6 +240,7 @@ public final class TokensBuilder {
             slowProbe,
             resend,
             maxChains);
+    KeyRing ring = ChainsBuilder.keysFor(kept, keys);
     ProcessClock clock = new ProcessClock(time);
     ChainExecutor chains = new ChainExecutor(kept, clock);
     Workers workers =
@@ -256,10 +257,10 @@ public final class TokensBuilder {
                 guard == null ? new CoreGuard(time) : guard,
                 driving,
                 new Listeners(listeners),
-                new RingSealer(ChainsBuilder.keysFor(kept, keys)),
+                new RingSealer(ring),
                 sharing(kept, chains, clock, workers)));
     core.start();
-    return new Tokens(core, callerDeadline);
+    return new Tokens(core, callerDeadline, ring);
   }
 
   private void refuseNonsense() {
