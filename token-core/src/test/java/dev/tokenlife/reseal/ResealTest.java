@@ -45,17 +45,17 @@ final class ResealTest {
 
   @Test
   void afterIt_theOldKeyRetires_andEverySecretOpensWithTheNewOneAlone() {
-    signIn(450);
+    signIn(220);
     promote();
     assertThatThrownBy(() -> ring.retire(1, named))
         .isInstanceOf(KeyRefusedException.class)
         .hasMessageContaining("named by stored rows");
     Progress end = tokens.reseal(PARTITIONS, FAST, told::add);
-    assertThat(List.of(end.done(), end.failed(), end.total())).isEqualTo(List.of(900L, 0L, 900L));
+    assertThat(List.of(end.done(), end.failed(), end.total())).isEqualTo(List.of(440L, 0L, 440L));
     ring.retire(1, named);
     assertThat(ring.keyIds()).containsExactly(2);
     try (Tokens others = tokens(rows, KeyRing.of(2, NEW))) {
-      for (int i = 0; i < 450; i++) {
+      for (int i = 0; i < 220; i++) {
         assertThat(others.get(key("bank", i)).bearer()).isEqualTo("Bearer access-" + i);
         assertThat(others.get(key("spotify", i)).bearer()).isEqualTo("Bearer access-" + i);
       }
