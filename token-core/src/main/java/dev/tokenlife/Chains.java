@@ -16,11 +16,14 @@ import dev.tokenlife.model.OpenRequest;
 import dev.tokenlife.model.OpenResult;
 import dev.tokenlife.model.PollResult;
 import dev.tokenlife.model.Presenter;
+import dev.tokenlife.model.Progress;
 import dev.tokenlife.model.TokenInspection;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.TokenSubscriber;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,6 +192,23 @@ public final class Chains implements AutoCloseable {
   /** Returns the keys, for rotation. */
   public KeyRing keys() {
     return parts.keys();
+  }
+
+  /**
+   * Notes tokens that have ended under the primary key, and seals the secrets of fetched chains of
+   * these partitions anew, so that the old key can retire: {@code keys().retire(1, KeyUse.in(store,
+   * partitions))}. Chains with a live token move by themselves when they advance. Promote the new
+   * key in every process first. Runs on the calling thread while everybody goes on; it can be
+   * stopped by an interrupt or a crash and called again: what is done is skipped.
+   *
+   * @param perSecond how many rows are written a second at most, so that the store stays usable
+   * @param told how far it is, after each page, on the calling thread
+   * @return the end: failed chains still need another key, because their token is good yet or
+   *     because their row could not be opened or written, which was logged
+   * @throws dev.tokenlife.spi.StoreException if the chains could not be listed; call again
+   */
+  public Progress reseal(Collection<String> partitions, int perSecond, Consumer<Progress> told) {
+    return parts.reseal().apply(perSecond).run(partitions, told);
   }
 
   /** Ends all subscriptions and threads; the store is left open. Calling it again does nothing. */

@@ -15,6 +15,7 @@ import dev.tokenlife.issuing.Polls;
 import dev.tokenlife.issuing.Subscriptions;
 import dev.tokenlife.model.ActorRule;
 import dev.tokenlife.model.ChainPolicy;
+import dev.tokenlife.reseal.ResealPass;
 import dev.tokenlife.spi.Eligibility;
 import dev.tokenlife.spi.TokenListener;
 import dev.tokenlife.spi.TokenStore;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,8 +123,8 @@ public final class ChainsBuilder {
     Workers pushes = workers("tokenlife-issuer");
     Workers questions = workers("tokenlife-eligibility");
     ProcessClock clock = new ProcessClock(time);
-    Issuer issuer =
-        new Issuer(new ChainExecutor(kept, clock), policies, ring, clock, new Listeners(listeners));
+    ChainExecutor executing = new ChainExecutor(kept, clock);
+    Issuer issuer = new Issuer(executing, policies, ring, clock, new Listeners(listeners));
     EligibilityDesk desk =
         new EligibilityDesk(eligibility, questions.executor(), eligibilityDeadline);
     Polls polls = new Polls(issuer);
@@ -138,7 +140,8 @@ public final class ChainsBuilder {
         new Challenges(issuer, desk, handOvers),
         new Administration(issuer),
         new Subscriptions(issuer, polls, pushes.executor()),
-        policies.values().stream().anyMatch(ChainPolicy::effects));
+        policies.values().stream().anyMatch(ChainPolicy::effects),
+        perSecond -> new ResealPass(executing, ring, time, perSecond));
   }
 
   /** Questions have threads of their own: one that hangs for good delays no push. */
@@ -183,5 +186,6 @@ public final class ChainsBuilder {
       Challenges challenges,
       Administration administration,
       Subscriptions subscriptions,
-      boolean leavesEffects) {}
+      boolean leavesEffects,
+      IntFunction<ResealPass> reseal) {}
 }

@@ -1,5 +1,6 @@
 package dev.tokenlife;
 
+import dev.tokenlife.crypto.KeyRing;
 import dev.tokenlife.model.AccessToken;
 import dev.tokenlife.model.AdminResult;
 import dev.tokenlife.model.ChainKey;
@@ -7,6 +8,7 @@ import dev.tokenlife.model.ChainState;
 import dev.tokenlife.model.DeadLetter;
 import dev.tokenlife.model.KeyStatus;
 import dev.tokenlife.model.PassReport;
+import dev.tokenlife.model.Progress;
 import dev.tokenlife.refresh.Grants;
 import dev.tokenlife.refresh.Handle;
 import dev.tokenlife.refresh.Overview;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +47,11 @@ public final class Tokens implements AutoCloseable {
   private final Overview overview;
   private final TokensConfig config;
   private final Duration patience;
+  private final KeyRing keys;
 
-  Tokens(Refresher core, Duration patience) {
+  Tokens(Refresher core, Duration patience, KeyRing keys) {
     this.core = core;
+    this.keys = keys;
     this.readers = new Readers(core);
     this.grants = new Grants(core);
     this.overview = new Overview(core);
@@ -181,6 +186,28 @@ public final class Tokens implements AutoCloseable {
   /** Ends a chain for cause; only {@link #adopt} of another grant opens it again. */
   public AdminResult revoke(ChainKey key, @Nullable String reason) {
     return grants.end(key, ChainState.REVOKED, reason);
+  }
+
+  /** Returns the keys that seal secrets at rest, for rotation. */
+  public KeyRing keys() {
+    return keys;
+  }
+
+  /**
+   * Seals the stored secrets of these partitions anew with the primary key, and notes tokens that
+   * have ended under it, so that the old key can retire: {@code keys().retire(1, KeyUse.in(store,
+   * partitions))}. Promote the new key in every process first. Runs on the calling thread while
+   * everybody goes on; each row is one compare-and-set, and whoever writes it meanwhile wins. It
+   * can be stopped by an interrupt or a crash and called again: what is done is skipped.
+   *
+   * @param perSecond how many rows are written a second at most, so that the store stays usable
+   * @param told how far it is, after each page, on the calling thread
+   * @return the end: failed chains still need another key, because their token is good yet or
+   *     because their row could not be opened or written, which was logged
+   * @throws dev.tokenlife.spi.StoreException if the chains could not be listed; call again
+   */
+  public Progress reseal(Collection<String> partitions, int perSecond, Consumer<Progress> told) {
+    return core.reseal(keys, perSecond).run(partitions, told);
   }
 
   /** Lists the chains of a partition whose grant failed for good or may be spent. */

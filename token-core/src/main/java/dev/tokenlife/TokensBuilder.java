@@ -254,6 +254,7 @@ public final class TokensBuilder {
             resend,
             maxChains,
             usage);
+    KeyRing ring = ChainsBuilder.keysFor(kept, keys);
     ProcessClock clock = new ProcessClock(time);
     ChainExecutor chains = new ChainExecutor(kept, clock);
     Crew crew = executor == null ? Crew.own(concurrency) : Crew.of(executor);
@@ -269,10 +270,10 @@ public final class TokensBuilder {
                 guard == null ? new CoreGuard(time) : guard,
                 driving,
                 new Listeners(listeners),
-                new RingSealer(ChainsBuilder.keysFor(kept, keys)),
+                new RingSealer(ring),
                 sharing(kept, chains, clock, crew)));
     core.start();
-    return new Tokens(core, callerDeadline);
+    return new Tokens(core, callerDeadline, ring);
   }
 
   private void refuseNonsense() {

@@ -80,6 +80,18 @@ class GrantsTest extends Fixture {
   }
 
   @Test
+  void noSecretOfASignIn_isInItsRow() {
+    tokens.adopt(
+        BANK,
+        "grant",
+        FetchedToken.of("canary-access", HOUR)
+            .withRefreshToken(Secret.of("canary-refresh"))
+            .withAttributes(Map.of("id", "canary-attribute")));
+    assertThat(tokens.get(BANK).bearer()).isEqualTo("Bearer canary-access");
+    assertThat(row(BANK).toString()).contains("s1.").doesNotContain("canary");
+  }
+
+  @Test
   void aGrantWithoutAnId_isRefused_sinceNobodyCouldTellItsRepetition() {
     assertThatThrownBy(() -> tokens.adopt(BANK, "", NEW))
         .isInstanceOf(IllegalArgumentException.class)

@@ -102,8 +102,8 @@ public final class KeyRing {
    * <p>Promote another key on every process first and let a token's life pass: a process that still
    * has the old primary key may write a row after {@code rowsNaming} looked.
    *
-   * @param rowsNaming whether any stored row names this key, see {@link KeyUse}; called without a
-   *     lock, so it may read the store
+   * @param rowsNaming whether any stored row names this key, see {@link KeyUse#in}; called without
+   *     a lock, so it may read the store
    * @throws KeyRefusedException if the key is the primary one, unknown or named by stored rows
    */
   public void retire(int keyId, IntPredicate rowsNaming) {
@@ -205,7 +205,7 @@ public final class KeyRing {
           "key "
               + Integer.toUnsignedString(keyId)
               + " is named by stored rows: it retires after their chains have advanced or ended,"
-              + " and after stored secrets were sealed again");
+              + " and after stored secrets were sealed again (reseal of Tokens or Chains)");
     }
   }
 

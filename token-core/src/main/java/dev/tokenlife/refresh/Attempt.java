@@ -1,5 +1,6 @@
 package dev.tokenlife.refresh;
 
+import dev.tokenlife.crypto.UpstreamSeals;
 import dev.tokenlife.execution.Executed;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
@@ -196,7 +197,9 @@ final class Attempt {
   private FetchRequest request(ChainRow row) {
     Upstream upstream = row.upstream();
     Secret refreshToken =
-        upstream == null ? null : core.rows().open(upstream.refreshToken(), key(), Rows.REFRESH);
+        upstream == null
+            ? null
+            : core.rows().open(upstream.refreshToken(), key(), UpstreamSeals.REFRESH);
     return new FetchRequest(
         key(),
         row.generation(),

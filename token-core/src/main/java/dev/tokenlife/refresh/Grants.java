@@ -1,5 +1,6 @@
 package dev.tokenlife.refresh;
 
+import dev.tokenlife.crypto.UpstreamSeals;
 import dev.tokenlife.execution.Executed;
 import dev.tokenlife.model.AccessToken;
 import dev.tokenlife.model.AdminResult;
@@ -157,13 +158,13 @@ public final class Grants {
     Secret refresh = token.refreshToken();
     boolean usable = lifetime.expiresAt() > now;
     return new NewTokens(
-        usable ? core.rows().seal(token.accessToken(), key, Rows.ACCESS) : null,
-        refresh == null ? null : core.rows().seal(refresh, key, Rows.REFRESH),
+        usable ? core.rows().seal(token.accessToken(), key, UpstreamSeals.ACCESS) : null,
+        refresh == null ? null : core.rows().seal(refresh, key, UpstreamSeals.REFRESH),
         token.type(),
         token.scopes(),
         token.attributes().isEmpty()
             ? null
-            : core.rows().seal(Attributes.write(token.attributes()), key, Rows.ATTRIBUTES),
+            : core.rows().seal(Attributes.write(token.attributes()), key, UpstreamSeals.ATTRIBUTES),
         now,
         lifetime.expiresAt(),
         usable ? plan.refreshAt() : now);

@@ -1,5 +1,6 @@
 package dev.tokenlife.refresh;
 
+import dev.tokenlife.crypto.KeyRing;
 import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Listeners;
 import dev.tokenlife.execution.Workers;
@@ -11,6 +12,7 @@ import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.plan.Backoff;
+import dev.tokenlife.reseal.ResealPass;
 import dev.tokenlife.sharing.Sharing;
 import dev.tokenlife.spi.EngineContext;
 import dev.tokenlife.spi.RefreshEngine;
@@ -317,6 +319,11 @@ public final class Refresher implements EngineContext {
   @Override
   public Duration callDeadline() {
     return settings.callDeadline();
+  }
+
+  /** Prepares a pass that moves stored rows to the primary key of this ring. */
+  public ResealPass reseal(KeyRing ring, int perSecond) {
+    return new ResealPass(rows.executor(), ring, time(), perSecond);
   }
 
   TimeSource time() {

@@ -1,5 +1,6 @@
 package dev.tokenlife.refresh;
 
+import dev.tokenlife.crypto.UpstreamSeals;
 import dev.tokenlife.execution.Executed;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
@@ -178,8 +179,8 @@ final class ResultStore {
     Plan plan = core.policies().plan(lifetime, now, token.refreshIn(), usage);
     Secret refresh = token.refreshToken();
     return new NewTokens(
-        core.rows().seal(token.accessToken(), key, Rows.ACCESS),
-        refresh == null ? null : core.rows().seal(refresh, key, Rows.REFRESH),
+        core.rows().seal(token.accessToken(), key, UpstreamSeals.ACCESS),
+        refresh == null ? null : core.rows().seal(refresh, key, UpstreamSeals.REFRESH),
         token.type(),
         token.scopes(),
         attributes(core, key, token.attributes()),
@@ -192,6 +193,6 @@ final class ResultStore {
       Refresher core, ChainKey key, Map<String, String> attributes) {
     return attributes.isEmpty()
         ? null
-        : core.rows().seal(Attributes.write(attributes), key, Rows.ATTRIBUTES);
+        : core.rows().seal(Attributes.write(attributes), key, UpstreamSeals.ATTRIBUTES);
   }
 }

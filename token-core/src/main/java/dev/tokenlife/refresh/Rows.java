@@ -1,5 +1,6 @@
 package dev.tokenlife.refresh;
 
+import dev.tokenlife.crypto.UpstreamSeals;
 import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Executed;
 import dev.tokenlife.model.AccessToken;
@@ -22,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of fetched chains and turns them into what readers see. */
 final class Rows {
-  static final String ACCESS = "access";
-  static final String REFRESH = "refresh";
-  static final String ATTRIBUTES = "attributes";
-
   private final ChainExecutor executor;
   private final SecretSealer sealer;
   private final ProcessClock clock;
@@ -122,7 +119,7 @@ final class Rows {
         && known.expiresAtMillis() == current.expiresAt()) {
       return known;
     }
-    Secret value = open(upstream.accessToken(), row.key(), ACCESS);
+    Secret value = open(upstream.accessToken(), row.key(), UpstreamSeals.ACCESS);
     return value == null
         ? null
         : new AccessToken(

@@ -8,14 +8,20 @@ import static dev.tokenlife.issuing.Stage.live;
 import static dev.tokenlife.issuing.Stage.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tokenlife.Chains;
 import dev.tokenlife.crypto.KeyRing;
+import dev.tokenlife.crypto.KeyUse;
 import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.Progress;
 import dev.tokenlife.model.Refusal;
 import dev.tokenlife.testing.ReferenceStore;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +71,26 @@ final class KeysOfChainsTest {
     assertThat(live(stage.chains.poll(key, "ann")).codes()).isEmpty();
     String next = given(stage.chains.challenge(ROOM, stage.token(key, "ann"), "bob")).challengeId();
     accepted(stage.chains.answer(key, next, stage.code(key, "ann", "bob"), "bob"));
+  }
+
+  @Test
+  void keyOfALiveToken_cannotRetire_andThoseOfChainsNobodyAsksForMoveByResealing() {
+    ChainKey idle = stage.open("SCREEN");
+    ChainKey family = stage.open("FAMILY");
+    IntPredicate named = KeyUse.in(stage.store, List.of(ROOM));
+    stage.ring.add(2, Stage.KEY_2);
+    stage.ring.promote(2);
+    stage.pass(TTL.multipliedBy(10));
+    assertThatThrownBy(() -> stage.ring.retire(1, named)).hasMessageContaining("named by stored");
+    Progress first = stage.chains.reseal(List.of(ROOM), 1_000_000, progress -> {});
+    assertThat(first.failed()).as("the family's token is good for days").isEqualTo(1);
+    assertThat(keyOf(idle)).isEqualTo(2);
+    assertThat(keyOf(family)).isEqualTo(1);
+    assertThatThrownBy(() -> stage.ring.retire(1, named)).hasMessageContaining("named by stored");
+    stage.pass(Duration.ofDays(30));
+    assertThat(stage.chains.reseal(List.of(ROOM), 1_000_000, progress -> {}).failed()).isZero();
+    stage.ring.retire(1, named);
+    accepted(stage.chains.handOver(ROOM, stage.token(idle, "ann"), "bob"));
   }
 
   @Test

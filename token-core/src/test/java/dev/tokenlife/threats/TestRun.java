@@ -1,0 +1,56 @@
+package dev.tokenlife.threats;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** Runs the tests it is given and ends with one of three codes. */
+final class TestRun {
+  static final int PASSED = 0;
+  static final int FAILED = 10;
+  static final int NOTHING_RAN = 11;
+
+  private TestRun() {}
+
+  /** Returns how this main class wants to be given a test. */
+  static String name(Method test) {
+    return Stream.of(test.getParameterTypes())
+        .map(Class::getName)
+        .collect(
+            joining(",", test.getDeclaringClass().getName() + "#" + test.getName() + "(", ")"));
+  }
+
+  public static void main(String[] tests) {
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(Arrays.stream(tests).map(DiscoverySelectors::selectMethod).toList())
+            .build();
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(request, listener);
+    TestExecutionSummary summary = listener.getSummary();
+    summary.printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8), 5);
+    System.out.println(
+        summary.getTestsSucceededCount()
+            + " passed, "
+            + summary.getTotalFailureCount()
+            + " failed");
+    System.exit(code(summary, tests.length));
+  }
+
+  private static int code(TestExecutionSummary summary, int asked) {
+    if (summary.getTotalFailureCount() > 0) {
+      return FAILED;
+    }
+    return summary.getTestsSucceededCount() < asked ? NOTHING_RAN : PASSED;
+  }
+}
