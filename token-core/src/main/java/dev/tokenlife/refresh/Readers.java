@@ -84,6 +84,7 @@ public final class Readers {
     if (fresh != null) {
       return fresh;
     }
+    entry.markRead();
     long now = core.clock().now();
     Snapshot shown = entry.snapshot;
     return shown.believed(now) ? served(entry, shown, now) : null;
