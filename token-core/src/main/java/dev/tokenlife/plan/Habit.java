@@ -51,7 +51,7 @@ public final class Habit {
 
   /** Returns whether the chain is usually read in the hour of this time. */
   public boolean expects(long at) {
-    boolean seen = openUsed && Math.floorDiv(at, HOUR) == openHour;
+    boolean seen = openUsed && hour(at) == hour(openHour * HOUR);
     return seen || counter(hour(at)) >= LIKELY;
   }
 
@@ -91,10 +91,10 @@ public final class Habit {
     long middle = since + (now - since) / 2;
     long last = Math.min(now - HOUR / 2, since + HOURS * HOUR);
     long at = since + HOUR / 2;
-    if (at >= last) {
+    if (at > last) {
       see(middle, used);
     }
-    for (; at < last; at += HOUR) {
+    for (; at <= last; at += HOUR) {
       see(at, used);
     }
     restart(now);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tokenlife.Tokens;
+import dev.tokenlife.Warming;
 import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.scheduler.guard.ResilienceGuard;
 import dev.tokenlife.spi.Demand;
@@ -15,6 +17,8 @@ import dev.tokenlife.testing.ScriptedSource;
 import dev.tokenlife.testing.SourceGate;
 import dev.tokenlife.time.VirtualTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever sources and listeners do, the priority engine goes on. */
@@ -82,6 +86,21 @@ class EngineAliveTest {
       gate.open();
       assertThat(tokens.refresh(ChainKey.of("hanging", "b"), Demand.BLOCKED))
           .succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void massRefresh_replacesGoodTokens_andTellsHowFarItIs() {
+    try (Scene scene = new Scene(PriorityEngine.create())) {
+      List<ChainKey> all = IntStream.range(0, 200).mapToObj(EngineAliveTest::user).toList();
+      scene.tokens.warmUp(all);
+      scene.source.fail(FailureKind.TRANSIENT);
+      Warming refresh = scene.tokens.refreshAll(all);
+      assertThat(refresh.ended()).isCompleted();
+      assertThat(refresh.progress().done()).isEqualTo(200);
+      assertThat(refresh.progress().failed()).isEqualTo(1);
+      assertThat(refresh.progress().remaining()).isZero();
+      assertThat(scene.source.calls()).isEqualTo(400);
     }
   }
 

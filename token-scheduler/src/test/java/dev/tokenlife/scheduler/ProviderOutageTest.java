@@ -6,6 +6,7 @@ import dev.tokenlife.Tokens;
 import dev.tokenlife.model.AccessToken;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.FailureKind;
+import dev.tokenlife.model.Progress;
 import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.scheduler.guard.GuardSettings;
 import dev.tokenlife.scheduler.guard.ResilienceGuard;
@@ -16,6 +17,8 @@ import dev.tokenlife.spi.TokenSource;
 import dev.tokenlife.testing.ReferenceStore;
 import dev.tokenlife.time.VirtualTime;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -69,11 +72,25 @@ class ProviderOutageTest {
       down = true;
       play(tokens, OUTAGE);
       down = false;
+      assertThat(tokens.status().get("guard").toString()).contains("fragile={health=DOWN");
       assertThat(refused).as("callers whose token ended in the outage").isPositive();
       assertThat(served).isPositive();
-      assertThat(sum(CALM + 30, CALM + OUTAGE)).as("probes after the first seconds").isLessThan(150);
+      assertThat(sum(CALM + 30, CALM + OUTAGE))
+          .as("probes after the first seconds")
+          .isLessThan(150);
       assertThat(sum(CALM, CALM + 30)).as("until the breaker opened").isLessThan(100);
-      play(tokens, AFTERWARDS);
+      play(tokens, 5 * 60);
+      assertThat(recovery(tokens))
+          .satisfies(
+              progress -> {
+                assertThat(progress.done()).isPositive().isLessThan(progress.total());
+                assertThat(progress.rate()).isBetween(steady / 2, 2 * steady);
+                assertThat(progress.remaining()).isPositive();
+              });
+      assertThat(tokens.status().get("guard").toString()).contains("health=STRAINED");
+      play(tokens, AFTERWARDS - 5 * 60);
+      assertThat(tokens.status()).containsEntry("recovery", Map.of());
+      assertThat(tokens.status().get("guard").toString()).contains("steady={health=HEALTHY");
       assertThat(most(CALM + OUTAGE, calls.length)).isLessThanOrEqualTo((int) (2 * steady) + 1);
       assertThat(sum(CALM, calls.length))
           .as("amplification")
@@ -134,6 +151,12 @@ class ProviderOutageTest {
                 assertThat(closed.kind()).contains(FailureKind.TRANSIENT);
               }
             });
+  }
+
+  private static Progress recovery(Tokens tokens) {
+    Object all = tokens.status().get("recovery");
+    return (Progress)
+        Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(all)).get("fragile"));
   }
 
   private static TokenSource upstream(String name, TokenSource fetches) {

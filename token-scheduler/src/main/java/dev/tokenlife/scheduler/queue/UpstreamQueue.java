@@ -1,5 +1,6 @@
 package dev.tokenlife.scheduler.queue;
 
+import dev.tokenlife.model.Progress;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class UpstreamQueue {
   private final int reserved;
   private final Lane callers = new Lane();
   private final Lane planned = new Lane();
+  private final Backlog backlog = new Backlog();
   private int running;
   private int runningCallers;
   private long parkedUntilNanos;
@@ -57,6 +59,7 @@ final class UpstreamQueue {
     long closed = closedFor.applyAsLong(name);
     parked = closed > 0;
     parkedUntilNanos = nanos + closed;
+    backlog.closed(closed, nanos);
     return !parked;
   }
 
@@ -81,7 +84,15 @@ final class UpstreamQueue {
     }
     boolean callersMay = planned.size() == 0 || runningCallers < permits - reserved;
     Job job = callersMay ? callers.take(now) : null;
-    return started(job == null ? planned.take(now) : job);
+    job = started(job == null ? planned.take(now) : job);
+    if (job != null) {
+      backlog.handedOut(size());
+    }
+    return job;
+  }
+
+  @Nullable Progress recovery(long nanos) {
+    return backlog.progress(size(), nanos);
   }
 
   /** Takes a caller who is to be refused, since it stays closed for longer than callers wait. */

@@ -43,8 +43,14 @@ class CapacityTest {
   /** The share of callers, how many planned ones come at a time, how long their tokens last. */
   @ParameterizedTest
   @CsvSource({
-    "0.0, 1, 20000", "0.2, 1, 20000", "0.5, 1, 20000", "0.8, 1, 20000", "0.95, 1, 20000",
-    "0.0, 2000, 60000", "0.5, 1000, 60000", "0.9, 500, 60000"
+    "0.0, 1, 20000",
+    "0.2, 1, 20000",
+    "0.5, 1, 20000",
+    "0.8, 1, 20000",
+    "0.95, 1, 20000",
+    "0.0, 2000, 60000",
+    "0.5, 1000, 60000",
+    "0.9, 500, 60000"
   })
   void noPlannedRefreshIsStartedTooLate_whateverTheMix(double callers, int burst, long life) {
     for (long now = 0; now < LENGTH; now++) {

@@ -34,8 +34,7 @@ class QueueAtScaleTest {
   void hundredPlannedChains_areTheNextHundred_whenTheirCallersCome() {
     RefreshQueue queue = new RefreshQueue(PLANNED, 1_000, 4);
     for (int i = 0; i < PLANNED; i++) {
-      queue.offer(
-          new Job(ChainKey.of("t", "p" + i), "up", NOW, Urgency.IDLE, Long.MAX_VALUE));
+      queue.offer(new Job(ChainKey.of("t", "p" + i), "up", NOW, Urgency.IDLE, Long.MAX_VALUE));
     }
     for (int i = 0; i < 100; i++) {
       ChainKey key = ChainKey.of("t", "p" + i * 9_999);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Who reads when, made from a seed: the same seed gives the same trace. Times are milliseconds since
- * the trace began, which is midnight between Sunday and Monday.
+ * Who reads when, made from a seed: the same seed gives the same trace. Times are milliseconds
+ * since the trace began, which is midnight between Sunday and Monday.
  *
  * @param name for people
  * @param reads in the order of their times

@@ -16,8 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What refreshing ahead costs and saves, on generated traces of tokens that live an hour: three weeks
- * of it, of which two are for learning and one is counted. Prints the table of docs/scheduling.md.
+ * What refreshing ahead costs and saves, on generated traces of tokens that live an hour: three
+ * weeks of it, of which two are for learning and one is counted. Prints the table of
+ * docs/scheduling.md.
  */
 class TracesTest {
   private static final int USERS = 40;
@@ -97,9 +98,7 @@ class TracesTest {
   }
 
   private static UsageRules usage(Strategy strategy) {
-    return strategy == Strategy.IF_LIKELY
-        ? UsageRules.DEFAULT.gap(Duration.ZERO)
-        : UsageRules.OFF;
+    return strategy == Strategy.IF_LIKELY ? UsageRules.DEFAULT.gap(Duration.ZERO) : UsageRules.OFF;
   }
 
   private static int calls(Map<Strategy, Cost> costs, Strategy of) {
