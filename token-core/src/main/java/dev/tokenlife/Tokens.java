@@ -11,12 +11,12 @@ import dev.tokenlife.model.PassReport;
 import dev.tokenlife.model.Progress;
 import dev.tokenlife.refresh.Grants;
 import dev.tokenlife.refresh.Handle;
+import dev.tokenlife.refresh.Many;
 import dev.tokenlife.refresh.Overview;
 import dev.tokenlife.refresh.Pass;
 import dev.tokenlife.refresh.Readers;
 import dev.tokenlife.refresh.Refresher;
 import dev.tokenlife.refresh.Replanning;
-import dev.tokenlife.refresh.WarmUp;
 import dev.tokenlife.spi.Demand;
 import dev.tokenlife.spi.FetchedToken;
 import java.time.Duration;
@@ -155,7 +155,16 @@ public final class Tokens implements AutoCloseable {
 
   /** Makes these chains fresh ahead of their first reader; returns at once. */
   public Warming warmUp(Collection<ChainKey> keys) {
-    return new Warming(new WarmUp(core, readers, keys));
+    return new Warming(Many.warmUp(core, readers, keys));
+  }
+
+  /**
+   * Replaces the tokens of these chains although they are good, behind everything more urgent, a
+   * bounded number at a time; returns at once. For a provider that changed its keys, say. Readers
+   * are served the old tokens meanwhile.
+   */
+  public Warming refreshAll(Collection<ChainKey> keys) {
+    return new Warming(Many.refresh(core, readers, keys));
   }
 
   /** Keeps a chain fresh from now on, as the engine does; reads its row. */
@@ -226,7 +235,7 @@ public final class Tokens implements AutoCloseable {
     return overview.key(key);
   }
 
-  /** Describes the instance: its engine, its chains, its clock. */
+  /** Describes the instance: its engine, its chains, its upstreams, its clock. */
   public Map<String, Object> status() {
     return overview.all();
   }

@@ -1,15 +1,15 @@
 package dev.tokenlife;
 
 import dev.tokenlife.model.Progress;
-import dev.tokenlife.refresh.WarmUp;
+import dev.tokenlife.refresh.Many;
 import java.util.concurrent.CompletableFuture;
 
-/** A warm-up under way. Safe for use by many threads. */
+/** A warm-up or a mass refresh under way. Safe for use by many threads. */
 public final class Warming {
-  private final WarmUp work;
+  private final Many work;
   private final CompletableFuture<Progress> ended;
 
-  Warming(WarmUp work) {
+  Warming(Many work) {
     this.work = work;
     this.ended = work.start();
   }

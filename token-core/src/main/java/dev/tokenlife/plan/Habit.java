@@ -23,9 +23,15 @@ public final class Habit {
   private boolean used;
   private boolean asleep;
 
+  /** The hour since the epoch that is not counted yet, since more of it may be seen. */
+  private long openHour;
+
+  private boolean openUsed;
+
   /** Knows nothing; what is observed first begins here, epoch milliseconds. */
   public Habit(long since) {
     this.since = since;
+    this.openHour = Math.floorDiv(since, HOUR);
   }
 
   /** Is told whether the chain was read since it was told last. */
@@ -45,7 +51,8 @@ public final class Habit {
 
   /** Returns whether the chain is usually read in the hour of this time. */
   public boolean expects(long at) {
-    return counter(hour(at)) >= LIKELY;
+    boolean seen = openUsed && hour(at) == hour(openHour * HOUR);
+    return seen || counter(hour(at)) >= LIKELY;
   }
 
   /**
@@ -73,9 +80,9 @@ public final class Habit {
   /** Nobody read it until now; if somebody did, it was what woke it. */
   private void wake(long now) {
     for (long at = since + HOUR; at < now - HOUR && at < since + HOURS * HOUR; at += HOUR) {
-      count(at, false);
+      see(at, false);
     }
-    count(now, used);
+    see(now, used);
     restart(now);
   }
 
@@ -84,11 +91,11 @@ public final class Habit {
     long middle = since + (now - since) / 2;
     long last = Math.min(now - HOUR / 2, since + HOURS * HOUR);
     long at = since + HOUR / 2;
-    if (at >= last) {
-      count(middle, used);
+    if (at > last) {
+      see(middle, used);
     }
-    for (; at < last; at += HOUR) {
-      count(at, used);
+    for (; at <= last; at += HOUR) {
+      see(at, used);
     }
     restart(now);
   }
@@ -97,6 +104,17 @@ public final class Habit {
     since = now;
     used = false;
     asleep = false;
+  }
+
+  /** An hour counts once, when it is over: as read if it was at any time. */
+  private void see(long at, boolean read) {
+    long hour = Math.floorDiv(at, HOUR);
+    if (hour != openHour) {
+      count(openHour * HOUR, openUsed);
+      openHour = hour;
+      openUsed = false;
+    }
+    openUsed |= read;
   }
 
   private void count(long at, boolean read) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Answers people's questions about the state of things; changes nothing. */
 public final class Overview {
@@ -69,6 +70,7 @@ public final class Overview {
     Map<String, Object> status = new LinkedHashMap<>(core.engine().status());
     status.put("chains", core.entries().size());
     status.put("running", core.running());
+    status.put("guard", guard());
     status.put("clockAheadMillis", core.clock().aheadMillis());
     status.put("clockBackwardSteps", core.clock().backwardSteps());
     status.put("clockForwardSteps", core.clock().forwardSteps());
@@ -77,6 +79,13 @@ public final class Overview {
       status.put("sharing", sharing.status());
     }
     return status;
+  }
+
+  /** Returns for each upstream what its guard says of it. */
+  private Map<String, String> guard() {
+    Map<String, String> said = new TreeMap<>();
+    core.sources().upstreams().forEach(name -> said.put(name, core.guard().describe(name)));
+    return said;
   }
 
   /** Lists the chains of a partition whose last failure outlives the process. */

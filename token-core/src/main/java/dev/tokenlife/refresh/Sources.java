@@ -3,6 +3,8 @@ package dev.tokenlife.refresh;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.TokenSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which source serves which partition. */
@@ -14,6 +16,16 @@ public final class Sources {
   public Sources(@Nullable TokenSource everywhere, Map<String, TokenSource> byPartition) {
     this.everywhere = everywhere;
     this.byPartition = Map.copyOf(byPartition);
+  }
+
+  /** Returns the names of all upstreams. */
+  Set<String> upstreams() {
+    Set<String> names = new TreeSet<>();
+    byPartition.values().forEach(source -> names.add(source.upstream()));
+    if (everywhere != null) {
+      names.add(everywhere.upstream());
+    }
+    return names;
   }
 
   /** Returns whether a chain has a source here. */

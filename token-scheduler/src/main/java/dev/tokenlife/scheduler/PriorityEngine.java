@@ -112,6 +112,7 @@ public final class PriorityEngine implements RefreshEngine {
     if (started != null) {
       status.put("armed", timers.status().armed());
       started.describe(status);
+      status.put("recovery", queue.recoveries(timers.context().clock().time().nanos()));
     }
     status.putAll(queue.status());
     status.put("shed", shed.sum());

@@ -8,6 +8,7 @@ import dev.tokenlife.Tokens;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.model.TokenUnavailableException;
+import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.scheduler.guard.GuardSettings;
 import dev.tokenlife.scheduler.guard.ResilienceGuard;
 import dev.tokenlife.spi.Demand;
@@ -180,12 +181,65 @@ class PriorityEngineTest {
       scene.source.throttle(Duration.ofSeconds(90));
       assertThatThrownBy(() -> scene.tokens.get(user(0)))
           .isInstanceOf(TokenUnavailableException.class);
-      var parked = scene.tokens.refresh(user(1), Demand.BLOCKED);
+      var parked = scene.tokens.refresh(user(1), Demand.BACKGROUND);
       assertThat(scene.source.calls()).isEqualTo(1);
+      assertThat(scene.tokens.status(user(1)).plan()).contains("queued as AHEAD", "parked for");
       assertThat(parked).isNotDone();
       assertThat(scene.figure("queued")).isEqualTo(1);
       scene.advance(Duration.ofSeconds(91));
       assertThat(parked).isCompleted();
+    }
+  }
+
+  @Test
+  void callerOfAClosedUpstream_isRefusedAtOnce_withKindAndRetryAfter() {
+    try (Scene scene = scene(PrioritySettings.DEFAULT)) {
+      scene.source.throttle(Duration.ofSeconds(90));
+      assertThatThrownBy(() -> scene.tokens.get(user(0)))
+          .isInstanceOf(TokenUnavailableException.class);
+      long before = scene.time.nanos();
+      assertThatThrownBy(() -> scene.tokens.get(user(1)))
+          .isInstanceOfSatisfying(
+              TokenUnavailableException.class,
+              refused -> {
+                assertThat(refused.reason()).isEqualTo(Reason.GUARD_CLOSED);
+                assertThat(refused.kind()).contains(FailureKind.THROTTLED);
+                assertThat(refused.retryAfter()).contains(Duration.ofSeconds(90));
+              });
+      assertThat(scene.time.nanos()).isEqualTo(before);
+      assertThat(scene.source.calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void deadExecutor_refusesCallersAtOnce_andEverythingGoesOnWhenItIsBack() {
+    boolean[] dead = {false};
+    PrioritySettings always = PrioritySettings.DEFAULT.keep(Keep.ALWAYS);
+    try (Scene scene =
+        new Scene(
+            PriorityEngine.create(always),
+            builder ->
+                builder.executor(
+                    task -> {
+                      if (dead[0]) {
+                        throw new RejectedExecutionException("dead");
+                      }
+                      task.run();
+                    }))) {
+      for (int i = 0; i < 50; i++) {
+        scene.tokens.get(user(i));
+      }
+      dead[0] = true;
+      scene.advance(Duration.ofMinutes(50));
+      assertThat(scene.isFresh(user(7))).isTrue();
+      assertThatThrownBy(() -> scene.tokens.get(user(99)))
+          .isInstanceOf(TokenUnavailableException.class)
+          .hasMessageContaining("no thread");
+      dead[0] = false;
+      scene.advance(Duration.ofMinutes(1));
+      assertThat(scene.source.calls()).isBetween(100, 101);
+      assertThat(scene.figure("running")).isZero();
+      assertThat(scene.armed()).isBetween(50, 51);
     }
   }
 

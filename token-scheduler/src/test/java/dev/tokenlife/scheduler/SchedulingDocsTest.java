@@ -23,7 +23,7 @@ class SchedulingDocsTest {
     List<String> blocks =
         BLOCK.matcher(page).results().map((MatchResult block) -> block.group(1)).toList();
     assertThat(blocks)
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(block -> assertThat(compiled).contains(squeezed(block)));
   }
 

@@ -9,17 +9,19 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** The circuit breaker of one upstream, on the ticker; it also says how long it stays open. */
 final class Breaker {
   private final CircuitBreaker breaker;
   private final TimeSource time;
-  private final Runnable closedAgain;
+  private final LongConsumer closedAgain;
   private long openUntil;
   private boolean wasDown;
+  private long downSince;
 
-  /** A closed breaker that tells when it closes after it was open. */
-  Breaker(String name, BreakerSettings settings, TimeSource time, Runnable closedAgain) {
+  /** A closed breaker that tells when it closes after it was open, for how many nanoseconds. */
+  Breaker(String name, BreakerSettings settings, TimeSource time, LongConsumer closedAgain) {
     this.time = time;
     this.closedAgain = closedAgain;
     this.breaker = CircuitBreaker.of(name, config(settings));
@@ -68,11 +70,12 @@ final class Breaker {
   }
 
   private void moved(State to) {
-    if (to == State.OPEN) {
+    if (to == State.OPEN && !wasDown) {
       wasDown = true;
+      downSince = time.nanos();
     } else if (to == State.CLOSED && wasDown) {
       wasDown = false;
-      closedAgain.run();
+      closedAgain.accept(time.nanos() - downSince);
     }
   }
 

@@ -3,7 +3,8 @@ package dev.tokenlife.scheduler.guard;
 /**
  * The ramp after an outage: from a fifth of the usual rate up to almost twice of it, so that the
  * end of an outage is not a herd. It ends when its time is over and nobody has been refused for a
- * while; if that does not come about, more is wanted than was usual, and the rate grows again.
+ * while. What piled up in the outage takes a while at less than twice the usual rate; if it has not
+ * come about in twice the time of the outage, more is wanted than was usual, and the rate grows.
  */
 final class Recovery {
   private static final double FROM = 0.2;
@@ -11,7 +12,10 @@ final class Recovery {
   /** A tenth of a second may be made up for in each: together never above twice the usual. */
   private static final double TO = 1.8;
 
-  private static final double HELD = 5;
+  /** The rate is held for this many lengths of the ramp at least. */
+  private static final int LEAST_HELD = 5;
+
+  private static final int HELD_PER_OUTAGE = 2;
   private static final long CALM_NANOS = 5_000_000_000L;
 
   private final long lengthNanos;
@@ -19,13 +23,16 @@ final class Recovery {
   private long sinceNanos;
   private long refusedNanos;
   private double steady;
+  private double held;
 
   Recovery(long lengthNanos) {
     this.lengthNanos = lengthNanos;
   }
 
-  void begin(long now, double usualRate) {
+  /** Begins after an outage of this length, in nanoseconds; 0 if there was no real one. */
+  void begin(long now, double usualRate, long outageNanos) {
     running = lengthNanos > 0;
+    held = Math.max(LEAST_HELD, HELD_PER_OUTAGE * (outageNanos / (double) lengthNanos));
     sinceNanos = now;
     refusedNanos = now;
     steady = usualRate;
@@ -39,7 +46,7 @@ final class Recovery {
   double rate(long now) {
     double lengths = (now - sinceNanos) / (double) lengthNanos;
     double ramped = steady * (FROM + (TO - FROM) * Math.min(1.0, lengths));
-    return lengths <= HELD ? ramped : ramped * Math.pow(2, Math.min(30, lengths - HELD));
+    return lengths <= held ? ramped : ramped * Math.pow(2, Math.min(30, lengths - held));
   }
 
   /** Is told that a call had to be put off. */

@@ -52,6 +52,10 @@ final class UpstreamState {
     if (wait > 0) {
       return refused(wait, null, "as many calls a second as allowed");
     }
+    long probe = isStarving() ? budget.probe(now) : 0;
+    if (probe > 0) {
+      return refused(probe, FailureKind.TRANSIENT, "too many calls have failed");
+    }
     if (!breaker.tryAcquire()) {
       long open = Math.max(BUSY_NANOS, breaker.opensIn(now));
       return refused(open, FailureKind.TRANSIENT, "breaker open");
@@ -75,7 +79,7 @@ final class UpstreamState {
       breaker.succeeded(took);
       pause.succeeded(now);
       if (budget.succeeded()) {
-        recovery.begin(now, steady.rate());
+        recovery.begin(now, steady.rate(), 0);
       }
       return;
     }
@@ -117,7 +121,12 @@ final class UpstreamState {
     if (isStarving()) {
       return Math.max(wait, budget.waiting(now));
     }
-    return recovery.isRunning() ? Math.max(wait, ramp.waiting(now)) : wait;
+    long ramped = recovery.isRunning() ? ramp.waiting(now) : 0;
+    if (ramped > 0) {
+      // Whoever parks what he has instead of trying is put off all the same: the ramp goes on.
+      recovery.refused(now);
+    }
+    return Math.max(wait, ramped);
   }
 
   synchronized Map<String, Object> describe() {
@@ -157,16 +166,16 @@ final class UpstreamState {
         recovery.wasFree(now);
       }
     }
-    return wait == 0 && isStarving() ? budget.probe(now) : wait;
+    return wait;
   }
 
   private boolean isStarving() {
     return budget.isSpent() && breaker.isClosed();
   }
 
-  private void back() {
+  private void back(long outageNanos) {
     budget.refill();
-    recovery.begin(time.nanos(), steady.rate());
+    recovery.begin(time.nanos(), steady.rate(), outageNanos);
   }
 
   private Admission refused(long nanos, @Nullable FailureKind kind, String why) {

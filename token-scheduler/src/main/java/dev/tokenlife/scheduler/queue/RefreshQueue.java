@@ -1,6 +1,7 @@
 package dev.tokenlife.scheduler.queue;
 
 import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.model.Progress;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -168,6 +169,23 @@ public final class RefreshQueue {
       upstreams.all().forEach(upstream -> each.put(upstream.name(), upstream.status()));
       status.put("upstreams", each);
       return status;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how far the upstreams that were down have worked off what piled up meanwhile. */
+  public Map<String, Progress> recoveries(long nanos) {
+    lock.lock();
+    try {
+      Map<String, Progress> all = new LinkedHashMap<>();
+      for (UpstreamQueue upstream : upstreams.all()) {
+        Progress progress = upstream.recovery(nanos);
+        if (progress != null) {
+          all.put(upstream.name(), progress);
+        }
+      }
+      return all;
     } finally {
       lock.unlock();
     }

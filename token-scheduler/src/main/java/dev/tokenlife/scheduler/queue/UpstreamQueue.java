@@ -1,19 +1,25 @@
 package dev.tokenlife.scheduler.queue;
 
+import dev.tokenlife.model.Progress;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one upstream, and how many calls to it are under way. Some of its permits are kept
- * for planned work, so that a flood of callers cannot stop it.
+ * for planned work, so that a flood of callers cannot stop it. While it is closed planned work is
+ * parked; callers are not, for the guard's refusal is an answer to them.
  */
 final class UpstreamQueue {
+  /** Callers wait this long in the queue for an upstream to open. */
+  private static final long CALLERS_WAIT_NANOS = 100_000_000;
+
   private final String name;
   private final int permits;
   private final int reserved;
   private final Lane callers = new Lane();
   private final Lane planned = new Lane();
+  private final Backlog backlog = new Backlog();
   private int running;
   private int runningCallers;
   private long parkedUntilNanos;
@@ -53,6 +59,7 @@ final class UpstreamQueue {
     long closed = closedFor.applyAsLong(name);
     parked = closed > 0;
     parkedUntilNanos = nanos + closed;
+    backlog.closed(closed, nanos);
     return !parked;
   }
 
@@ -77,14 +84,26 @@ final class UpstreamQueue {
     }
     boolean callersMay = planned.size() == 0 || runningCallers < permits - reserved;
     Job job = callersMay ? callers.take(now) : null;
-    if (job == null) {
-      job = planned.take(now);
+    job = started(job == null ? planned.take(now) : job);
+    if (job != null) {
+      backlog.handedOut(size());
     }
+    return job;
+  }
+
+  @Nullable Progress recovery(long nanos) {
+    return backlog.progress(size(), nanos);
+  }
+
+  /** Takes a caller who is to be refused, since it stays closed for longer than callers wait. */
+  @Nullable Job takeToRefuse(long now, long nanos) {
+    return parked && opensIn(nanos) > CALLERS_WAIT_NANOS ? started(callers.take(now)) : null;
+  }
+
+  private @Nullable Job started(@Nullable Job job) {
     if (job != null) {
       running++;
-      if (job.urgency() == Urgency.BLOCKED) {
-        runningCallers++;
-      }
+      runningCallers += job.urgency() == Urgency.BLOCKED ? 1 : 0;
     }
     return job;
   }

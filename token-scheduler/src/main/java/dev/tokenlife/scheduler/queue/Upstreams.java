@@ -35,12 +35,16 @@ final class Upstreams {
     return made;
   }
 
-  /** Takes a job of the first upstream in turn that is open and has a permit for one. */
+  /**
+   * Takes a job of the first upstream in turn that is open and has a permit for one, or a caller of
+   * a closed one, to be refused.
+   */
   @Nullable Job take(long now, long nanos, ToLongFunction<String> closedFor) {
     for (int i = turns.size(); i > 0; i--) {
       UpstreamQueue upstream = turns.removeFirst();
       turns.addLast(upstream);
-      Job job = upstream.isOpen(nanos, closedFor) ? upstream.take(now) : null;
+      boolean open = upstream.isOpen(nanos, closedFor);
+      Job job = open ? upstream.take(now) : upstream.takeToRefuse(now, nanos);
       if (job != null) {
         return job;
       }

@@ -119,8 +119,24 @@ class RefreshQueueTest {
   }
 
   @Test
+  void callersOfAClosedUpstream_areHandedOut_toBeRefused_butNotForAMoment() {
+    queue.offer(job("closed", "planned", Urgency.URGENT));
+    queue.offer(job("closed", "caller", Urgency.BLOCKED));
+    assertThat(queue.take(NOW, 0, upstream -> 99_000_000)).isNull();
+    assertThat(Objects.requireNonNull(queue.take(NOW, 99_000_000, upstream -> 1L << 40)).key().id())
+        .isEqualTo("caller");
+    assertThat(queue.take(NOW, 99_000_000, upstream -> 1L << 40)).isNull();
+    queue.offer(job("closed", "another", Urgency.BLOCKED));
+    assertThat(Objects.requireNonNull(queue.take(NOW, 99_000_001, up -> 1L << 40)).key().id())
+        .isEqualTo("another");
+    assertThat(queue.explain(ChainKey.of("tenant", "planned"), NOW + 5_000, 0))
+        .contains("URGENT", "(5 s)", "parked for", "1 waiting");
+    assertThat(queue.explain(ChainKey.of("tenant", "nobody"), NOW, 0)).isEmpty();
+  }
+
+  @Test
   void closedUpstream_isParked_andTheOthersGoOn() {
-    queue.offer(job("closed", "a", Urgency.BLOCKED));
+    queue.offer(job("closed", "a", Urgency.URGENT));
     queue.offer(job("open", "b", Urgency.IDLE));
     ToLongFunction<String> closed = upstream -> upstream.equals("closed") ? 500 : 0;
     assertThat(Objects.requireNonNull(queue.take(NOW, 0, closed)).upstream()).isEqualTo("open");

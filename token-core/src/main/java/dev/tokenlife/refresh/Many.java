@@ -2,19 +2,22 @@ package dev.tokenlife.refresh;
 
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.Progress;
+import dev.tokenlife.spi.Demand;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Makes many chains fresh ahead of their first reader, a bounded number at a time. */
-public final class WarmUp {
+/** Does the same to many chains, a bounded number at a time, and counts. */
+public final class Many {
   private static final int AT_ONCE = 64;
 
-  private final Readers readers;
   private final Refresher core;
+  private final Function<ChainKey, CompletableFuture<?>> work;
   private final Iterator<ChainKey> keys;
   private final long total;
   private final long startedNanos;
@@ -22,17 +25,27 @@ public final class WarmUp {
   private final AtomicLong failed = new AtomicLong();
   private final CompletableFuture<Progress> ended = new CompletableFuture<>();
 
-  /** Prepares to warm these. */
-  public WarmUp(Refresher core, Readers readers, Collection<ChainKey> chains) {
+  private Many(
+      Refresher core, Collection<ChainKey> chains, Function<ChainKey, CompletableFuture<?>> work) {
     if (core.isClosed()) {
       throw new IllegalStateException(Refresher.CLOSED);
     }
     this.core = core;
-    this.readers = readers;
+    this.work = work;
     List<ChainKey> copy = List.copyOf(chains);
     this.keys = copy.iterator();
     this.total = copy.size();
     this.startedNanos = core.time().nanos();
+  }
+
+  /** Makes chains fresh ahead of their first reader. */
+  public static Many warmUp(Refresher core, Readers readers, Collection<ChainKey> chains) {
+    return new Many(core, chains, key -> readers.getAsync(key, core.settings().callerDeadline()));
+  }
+
+  /** Replaces the tokens of chains, good or not, behind everything more urgent. */
+  public static Many refresh(Refresher core, Readers readers, Collection<ChainKey> chains) {
+    return new Many(core, chains, key -> readers.refresh(key, Demand.BACKGROUND));
   }
 
   /** Starts; the future completes with the final figures when every chain was tried. */
@@ -52,17 +65,37 @@ public final class WarmUp {
     return new Progress(done.get(), failed.get(), total, took);
   }
 
+  /** Goes on until something has to be waited for; what follows is no deeper on the stack. */
   private void next() {
-    ChainKey key;
-    synchronized (keys) {
-      if (!keys.hasNext()) {
+    ChainKey key = take();
+    while (key != null) {
+      CompletableFuture<?> one = begin(key);
+      if (!one.isDone()) {
+        var unused = one.whenCompleteAsync(this::waitedFor, core.answers()::orHere);
         return;
       }
-      key = keys.next();
+      arrived(!one.isCompletedExceptionally());
+      key = take();
     }
-    CompletableFuture<?> one = readers.getAsync(key, core.settings().callerDeadline());
-    var unused =
-        one.whenCompleteAsync((token, failure) -> arrived(failure == null), core.answers()::orHere);
+  }
+
+  private @Nullable ChainKey take() {
+    synchronized (keys) {
+      return keys.hasNext() ? keys.next() : null;
+    }
+  }
+
+  private void waitedFor(@Nullable Object token, @Nullable Throwable failure) {
+    arrived(failure == null);
+    next();
+  }
+
+  private CompletableFuture<?> begin(ChainKey key) {
+    try {
+      return work.apply(key);
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 
   private void arrived(boolean fresh) {
@@ -73,8 +106,6 @@ public final class WarmUp {
       ended.complete(progress());
     } else if (core.isClosed()) {
       giveUp();
-    } else {
-      next();
     }
   }
 
