@@ -23,8 +23,6 @@ function stop() {
   if (!stopping) {
     stopping = true;
     process.emit('SIGINT');
-    // It would wait for idle connections otherwise.
-    servers.forEach((server) => server.closeAllConnections && server.closeAllConnections());
   }
 }
 
@@ -32,3 +30,9 @@ process.stdin.on('end', stop);
 process.stdin.on('close', stop);
 process.stdin.resume();
 process.on('SIGTERM', stop);
+process.on('SIGINT', () => {
+  stopping = true;
+  // It would wait for idle connections, and for a stdin that stays open, otherwise.
+  servers.forEach((server) => server.closeAllConnections && server.closeAllConnections());
+  process.stdin.destroy();
+});

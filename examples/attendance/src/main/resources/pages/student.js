@@ -178,6 +178,13 @@ async function scannedAnswer(answer) {
   }
 }
 
+/** Whoever holds a code sees that again at once, and above it for a while what did not work. */
+function notice(text) {
+  byId('notice').textContent = text;
+  show('notice', true);
+  setTimeout(() => show('notice', false), 15000);
+}
+
 function done() {
   scanned = null;
   request = null;
@@ -189,6 +196,7 @@ function refused(answer) {
   const token = scanned;
   challenge = null;
   if (!retry) done();
+  notice(answer.body.message);
   message('no', 'bad', answer.body.error === 'ALREADY_CONSUMED' ? 'Already taken' : 'That did not work', answer.body.message, retry);
   byId('message-again').onclick = async () => { scanned = token; await scan(); };
 }

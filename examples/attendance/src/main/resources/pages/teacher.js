@@ -28,11 +28,11 @@ function render() {
     tile('stalled', stalled, stalled ? 'warn' : ''));
   renderChains();
   renderStudents();
-  show('actions', isActive());
-  show('join', isActive());
+  show('desk', isActive());
 }
 
 const cell = (label, kind, ...children) => make('td', { 'data-label': label, class: kind }, ...children);
+const none = (label) => cell(label, 'none', '–');
 
 function renderChains() {
   const order = { ACTIVE: 0, SUSPENDED: 1 };
@@ -82,11 +82,10 @@ function renderStudents() {
   byId('students').replaceChildren(...students.map((student) => make('tr', {},
     cell('Student', '', student.name),
     cell('Joined', '', clock(student.joinedAt)),
-    cell('Present', '', student.presentAt
-      ? make('span', { class: `pill ${student.lateAt ? 'warn' : 'good'}` }, `${student.lateAt ? 'late ' : ''}${clock(student.presentAt)}`) : '–'),
-    cell('Left', '', student.leftEarlyAt ? make('span', { class: 'pill warn' }, `early ${clock(student.leftEarlyAt)}`) : '–'),
-    cell('Till the end', '', student.exitVerified
-      ? make('span', { class: 'pill good' }, clock(student.exitedAt)) : '–'))));
+    student.presentAt ? cell('Present', '',
+      make('span', { class: `pill ${student.lateAt ? 'warn' : 'good'}` }, `${student.lateAt ? 'late ' : ''}${clock(student.presentAt)}`)) : none('Present'),
+    student.leftEarlyAt ? cell('Left', '', make('span', { class: 'pill warn' }, `early ${clock(student.leftEarlyAt)}`)) : none('Left'),
+    student.exitVerified ? cell('Till the end', '', make('span', { class: 'pill good' }, clock(student.exitedAt))) : none('Till the end'))));
 }
 
 const wall = (what) => window.open(`/t/${session}/wall/${what}`, '_blank');

@@ -73,8 +73,13 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  static Chromium start(Path binary) throws IOException {
-    return new Chromium(binary);
+  /** Starts it; it takes some seconds. */
+  static Chromium start(Path binary) {
+    try {
+      return new Chromium(binary);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(binary + " cannot be started", failure);
+    }
   }
 
   /** Opens a page in a profile of its own: another person, with other cookies. */

@@ -9,23 +9,15 @@ import com.google.zxing.ReaderException;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /** One open page, and what a person does with it. */
 final class Page {
-  private static final Path PICTURES = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final DevTools tools;
@@ -45,11 +37,11 @@ final class Page {
     return this;
   }
 
-  Page dark() {
+  /** As people set their devices: {@code light} or {@code dark}. */
+  void scheme(String value) {
     tools.call(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
-    return this;
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", value))));
   }
 
   Page open(String address) {
@@ -128,15 +120,9 @@ final class Page {
     return decoded(picture);
   }
 
-  void picture(String name) {
-    try {
-      Files.createDirectories(PICTURES);
-      Files.write(
-          PICTURES.resolve(name + ".png"),
-          capture(Map.of("format", "png", "captureBeyondViewport", true)));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  /** Takes a picture of the whole page, also of what is below the window's edge. */
+  byte[] picture() {
+    return capture(Map.of("format", "png", "captureBeyondViewport", true));
   }
 
   /** Returns what the page complained about: scripts that threw, and what the policy blocked. */
@@ -162,15 +148,12 @@ final class Page {
 
   private static Optional<String> decoded(byte[] png) {
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       BinaryBitmap bitmap =
-          new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image)));
+          new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(Looks.image(png))));
       return Optional.of(
           new QRCodeReader().decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true)).getText());
     } catch (ReaderException noneOrHalfDrawn) {
       return Optional.empty();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 }
