@@ -1,0 +1,98 @@
+package dev.tokenlife.examples.cluster.node;
+
+import dev.tokenlife.Tokens;
+import dev.tokenlife.azure.AzureTokenStore;
+import dev.tokenlife.crypto.KeyRing;
+import dev.tokenlife.crypto.KeySources;
+import dev.tokenlife.oauth2.ClientAuthentication;
+import dev.tokenlife.oauth2.OAuth2Source;
+import dev.tokenlife.scheduler.Keep;
+import dev.tokenlife.scheduler.PriorityEngine;
+import dev.tokenlife.scheduler.PrioritySettings;
+import dev.tokenlife.scheduler.ScheduledEngine;
+import dev.tokenlife.spi.RefreshEngine;
+import dev.tokenlife.time.TimeSource;
+
+/** One process of the cluster: it shares the refreshing of all grants with the others. */
+public final class Node implements AutoCloseable {
+  private final NodeEvents events = new NodeEvents();
+  private final LeaseTraffic leases = new LeaseTraffic();
+  private final AzureTokenStore store;
+  private final Tokens tokens;
+  private final SignIns signIns;
+  private final Callers callers;
+
+  Node(NodeSettings settings) {
+    TimeSource time = new SkewedTime(TimeSource.system(), settings.skew());
+    store =
+        AzureTokenStore.builder()
+            .connectionString(settings.tables())
+            .spread(NodeSettings.PARTITION, NodeSettings.SLICES)
+            .time(time)
+            .addPolicy(leases)
+            .build();
+    store.initialize();
+    tokens =
+        Tokens.builder()
+            .source(source(settings, time))
+            .engine(engine(settings.engine()))
+            .store(store)
+            .keys(KeyRing.load(KeySources.environment(NodeSettings.KEYS)))
+            .sharedAs(settings.name())
+            .listener(events)
+            .time(time)
+            .build();
+    signIns = new SignIns(settings.server(), tokens);
+    callers = new Callers(tokens, settings);
+    events.onSignIn(signIns::want);
+    signIns.start();
+    callers.start();
+  }
+
+  /** The grants of the authorization server, as a node that is known there by this name. */
+  public static OAuth2Source source(NodeSettings settings, TimeSource time) {
+    return OAuth2Source.refreshToken(
+            settings.server().resolve("/token"), "cluster", ClientAuthentication.none())
+        .singleUse()
+        .allowHttpOnLoopback()
+        .parameter("node", settings.name())
+        .time(time);
+  }
+
+  private static RefreshEngine engine(String name) {
+    return name.equals("priority")
+        ? PriorityEngine.create(PrioritySettings.DEFAULT.keep(Keep.ALWAYS))
+        : ScheduledEngine.create();
+  }
+
+  AzureTokenStore store() {
+    return store;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  NodeEvents events() {
+    return events;
+  }
+
+  LeaseTraffic leases() {
+    return leases;
+  }
+
+  SignIns signIns() {
+    return signIns;
+  }
+
+  Callers callers() {
+    return callers;
+  }
+
+  /** Leaves: hands its shards on, ends what it began, then ends its threads. */
+  @Override
+  public void close() {
+    tokens.close();
+    store.close();
+  }
+}
