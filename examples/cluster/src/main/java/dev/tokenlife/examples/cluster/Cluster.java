@@ -62,6 +62,10 @@ final class Cluster {
     stage.say("calm");
     cost.begin();
     stage.dwell(CALM);
+    stage.await(
+        "refreshes begin",
+        options.lifetime(),
+        () -> stage.ledger().refreshes() > options.grants() / 10);
     cost.end();
     long started = System.nanoTime();
     do {
@@ -87,6 +91,7 @@ final class Cluster {
     }
     stage.await(
         "everybody has signed in", SIGN_INS, () -> stage.ledger().grants() == options.grants());
+    running.forEach(Member::call);
   }
 
   private static void leaveAll(Stage stage) throws InterruptedException {
@@ -107,6 +112,7 @@ final class Cluster {
         emulator.port(),
         server.uri(),
         options.engine(),
+        options.lifetime(),
         options.grants(),
         options.reads(),
         directory.resolve("logs"));

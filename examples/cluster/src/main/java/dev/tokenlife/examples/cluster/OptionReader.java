@@ -21,7 +21,7 @@ final class OptionReader {
         --grants 3000      how many grants they share
         --nodes 3          how many processes there are when a round begins
         --engine scheduled or priority
-        --lifetime 90s     how long an access token lives, in whole seconds
+        --lifetime 80s     how long an access token lives, in whole seconds
         --steps kill,pause,join,leave   what happens in a round; also skew and cut
         --pause 60s        how long a process stands still, or is cut off from the store
         --for 2m           begin rounds until then, one at least
@@ -35,7 +35,7 @@ final class OptionReader {
   private int grants = 3_000;
   private int nodes = 3;
   private String engine = "scheduled";
-  private Duration lifetime = Duration.ofSeconds(90);
+  private Duration lifetime = Duration.ofSeconds(80);
   private Duration pause = Duration.ofSeconds(60);
   private List<Step> steps = List.of(Step.KILL, Step.PAUSE, Step.JOIN, Step.LEAVE);
   private Duration length = Duration.ofSeconds(1);

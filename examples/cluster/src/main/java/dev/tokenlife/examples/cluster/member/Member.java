@@ -91,6 +91,11 @@ public final class Member implements AutoCloseable {
     commands.println("sign-in " + from + " " + to);
   }
 
+  /** Has callers ask for tokens of all grants there. */
+  public void call() {
+    commands.println("call");
+  }
+
   /** SIGKILL: nothing of it runs after this. */
   public void kill() throws InterruptedException {
     state = State.KILLED;

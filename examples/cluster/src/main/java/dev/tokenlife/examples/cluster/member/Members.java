@@ -27,9 +27,17 @@ public final class Members implements AutoCloseable {
    * What all nodes have in common.
    *
    * @param storePort where the store listens
+   * @param lifetime how long an access token lives
    * @param logs the directory for what nodes log
    */
-  public record Plan(int storePort, URI server, String engine, int grants, int reads, Path logs) {}
+  public record Plan(
+      int storePort,
+      URI server,
+      String engine,
+      Duration lifetime,
+      int grants,
+      int reads,
+      Path logs) {}
 
   public Members(Plan plan) throws IOException {
     this.plan = plan;
@@ -47,6 +55,7 @@ public final class Members implements AutoCloseable {
             plan.server(),
             plan.engine(),
             skew,
+            plan.lifetime(),
             plan.grants(),
             plan.reads());
     ProcessBuilder builder =
@@ -54,9 +63,6 @@ public final class Members implements AutoCloseable {
             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
             "-Xmx256m",
             "-XX:+UseSerialGC",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=" + System.getProperty("node.log", "warn"),
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
             "-cp",
             System.getProperty("java.class.path"),
             NodeMain.class.getName());

@@ -11,7 +11,9 @@ import dev.tokenlife.scheduler.PriorityEngine;
 import dev.tokenlife.scheduler.PrioritySettings;
 import dev.tokenlife.scheduler.ScheduledEngine;
 import dev.tokenlife.spi.RefreshEngine;
+import dev.tokenlife.spi.RefreshPolicy;
 import dev.tokenlife.time.TimeSource;
+import java.time.Duration;
 
 /** One process of the cluster: it shares the refreshing of all grants with the others. */
 public final class Node implements AutoCloseable {
@@ -39,6 +41,7 @@ public final class Node implements AutoCloseable {
             .store(store)
             .keys(KeyRing.load(KeySources.environment(NodeSettings.KEYS)))
             .sharedAs(settings.name())
+            .policy(policy(settings.lifetime()))
             .listener(events)
             .time(time)
             .build();
@@ -46,7 +49,6 @@ public final class Node implements AutoCloseable {
     callers = new Callers(tokens, settings);
     events.onSignIn(signIns::want);
     signIns.start();
-    callers.start();
   }
 
   /** The grants of the authorization server, as a node that is known there by this name. */
@@ -57,6 +59,14 @@ public final class Node implements AutoCloseable {
         .allowHttpOnLoopback()
         .parameter("node", settings.name())
         .time(time);
+  }
+
+  /**
+   * Due after 35 to 50 % of a token's life and served for 75 %: what is left covers the time until
+   * the shards of a dead process are taken over.
+   */
+  private static RefreshPolicy policy(Duration lifetime) {
+    return RefreshPolicy.window(lifetime.multipliedBy(65).dividedBy(100), lifetime.dividedBy(2));
   }
 
   private static RefreshEngine engine(String name) {

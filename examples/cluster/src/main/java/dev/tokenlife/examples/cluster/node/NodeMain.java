@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The main class of a node. It obeys lines on standard input and ends with it, so that no node
- * outlives its launcher: {@code sign-in FROM TO} brings persons for these grants, {@code leave}
- * ends the node in good order.
+ * outlives its launcher: {@code sign-in FROM TO} brings persons for these grants, {@code call}
+ * callers of all grants, {@code leave} ends the node in good order.
  */
 public final class NodeMain {
   private static final long REPORT_MILLIS = 250;
@@ -39,6 +39,7 @@ public final class NodeMain {
         String[] words = line.split(" ", -1);
         switch (words[0]) {
           case "sign-in" -> signIn(node, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+          case "call" -> node.callers().start();
           case "leave" -> {
             return true;
           }

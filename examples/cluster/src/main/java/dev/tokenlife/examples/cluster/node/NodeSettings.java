@@ -12,11 +12,19 @@ import java.util.Map;
  * @param server the authorization server
  * @param engine {@code scheduled} or {@code priority}
  * @param skew how wrong its wall clock is
+ * @param lifetime how long an access token lives
  * @param grants how many grants there are
  * @param reads how many tokens its callers ask for per second
  */
 public record NodeSettings(
-    String name, String tables, URI server, String engine, Duration skew, int grants, int reads) {
+    String name,
+    String tables,
+    URI server,
+    String engine,
+    Duration skew,
+    Duration lifetime,
+    int grants,
+    int reads) {
   /** The partition of all grants, spread over {@link #SLICES}. */
   public static final String PARTITION = "grants";
 
@@ -34,6 +42,7 @@ public record NodeSettings(
         "NODE_SERVER", server.toString(),
         "NODE_ENGINE", engine,
         "NODE_SKEW", skew.toString(),
+        "NODE_LIFETIME", lifetime.toString(),
         "NODE_GRANTS", Integer.toString(grants),
         "NODE_READS", Integer.toString(reads));
   }
@@ -45,6 +54,7 @@ public record NodeSettings(
         URI.create(need(environment, "NODE_SERVER")),
         need(environment, "NODE_ENGINE"),
         Duration.parse(need(environment, "NODE_SKEW")),
+        Duration.parse(need(environment, "NODE_LIFETIME")),
         Integer.parseInt(need(environment, "NODE_GRANTS")),
         Integer.parseInt(need(environment, "NODE_READS")));
   }

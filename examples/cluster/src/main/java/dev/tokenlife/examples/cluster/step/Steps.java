@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class Steps {
   private static final Duration SETTLE = Duration.ofSeconds(45);
   private static final Duration SKEW = Duration.ofMinutes(5);
+  private static final Duration BUSY = Duration.ofMinutes(5);
   private static final Duration AFTER = Duration.ofSeconds(10);
 
   private final Stage stage;
@@ -34,15 +35,11 @@ public final class Steps {
 
   /** Adds processes until there are so many. */
   public void fill(int nodes) throws IOException, InterruptedException {
-    stage.say("processes start");
-    boolean added = false;
     while (stage.members().running().size() < nodes) {
-      stage.members().start(Duration.ZERO);
-      added = true;
+      Member member = start(Duration.ZERO);
+      stage.say(member.name() + " starts");
     }
-    if (added) {
-      settle();
-    }
+    settle();
   }
 
   private void kill() throws InterruptedException {
@@ -82,10 +79,19 @@ public final class Steps {
   }
 
   private Member join(Duration skew) throws IOException, InterruptedException {
-    Member comer = stage.members().start(skew);
+    Member comer = start(skew);
     stage.say(comer.name() + " joins" + (skew.isZero() ? "" : ", its clock off by " + skew));
     settle();
     return comer;
+  }
+
+  /** Callers come once there are grants to ask for. */
+  private Member start(Duration skew) throws IOException {
+    Member member = stage.members().start(skew);
+    if (stage.ledger().grants() > 0) {
+      member.call();
+    }
+    return member;
   }
 
   private void skew() throws IOException, InterruptedException {
@@ -111,10 +117,11 @@ public final class Steps {
     stage.await("every shard has one owner", SETTLE, stage.members()::isSettled);
   }
 
-  /** Returns a process with calls in flight; after a while one that just happens to have none. */
+  /** Returns a process with calls in flight. */
   private Member busy() throws InterruptedException {
+    stage.say("waiting for calls in flight");
     long started = System.nanoTime();
-    while (System.nanoTime() - started < Duration.ofSeconds(10).toNanos()) {
+    while (System.nanoTime() - started < BUSY.toNanos()) {
       Optional<Member> busy =
           stage.members().running().stream()
               .filter(member -> stage.ledger().inFlight(member.name()) > 0)
@@ -124,7 +131,7 @@ public final class Steps {
       }
       Thread.sleep(1);
     }
-    return victim();
+    throw new IllegalStateException("no process had a call in flight within " + BUSY);
   }
 
   private Member victim() {

@@ -5,6 +5,8 @@ import dev.tokenlife.examples.cluster.server.Ledger;
 import dev.tokenlife.examples.cluster.server.Use;
 import dev.tokenlife.examples.cluster.server.Use.Verdict;
 import dev.tokenlife.examples.cluster.step.Incident;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ public final class Ambiguity {
 
   public Ambiguity(Ledger ledger, List<NodeEvent> events, List<Incident> incidents) {
     this.ledger = ledger;
-    this.events = events.stream().filter(NodeEvent::isAmbiguous).toList();
     this.incidents = incidents;
+    this.events = first(events);
   }
 
   /** Returns for each incident the grants that became ambiguous by it. */
@@ -67,6 +69,15 @@ public final class Ambiguity {
   /** Returns how many still wait for one or the other. */
   public long unresolved() {
     return count() - signedInAgain() - wentOn();
+  }
+
+  /** Of what several nodes tell of the same lost answer only the first counts. */
+  private List<NodeEvent> first(List<NodeEvent> told) {
+    Set<List<Object>> known = new HashSet<>();
+    return told.stream()
+        .filter(NodeEvent::isAmbiguous)
+        .filter(event -> known.add(Arrays.asList(event.grant(), cause(event))))
+        .toList();
   }
 
   private boolean wentOn(NodeEvent event) {

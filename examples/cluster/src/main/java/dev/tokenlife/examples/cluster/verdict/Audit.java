@@ -62,7 +62,8 @@ public final class Audit {
   }
 
   private void refreshAll() throws InterruptedException {
-    NodeSettings settings = new NodeSettings(NAME, "", server, "", Duration.ZERO, grants, 0);
+    NodeSettings settings =
+        new NodeSettings(NAME, "", server, "", Duration.ZERO, Duration.ZERO, grants, 0);
     try (Tokens tokens =
         Tokens.builder()
             .source(Node.source(settings, TimeSource.system()))
