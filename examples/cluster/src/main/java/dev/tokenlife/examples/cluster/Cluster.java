@@ -24,6 +24,7 @@ import java.util.Set;
 /** The whole run: start, rounds of steps, rest, audit. */
 final class Cluster {
   private static final Duration CALM = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration SIGN_INS = Duration.ofMinutes(5);
 
   private final Options options;
@@ -118,8 +119,11 @@ final class Cluster {
         directory.resolve("logs"));
   }
 
+  /** The launcher's own way to the store, patient with a busy machine. */
   private static AzureTokenStore store(Emulator emulator) {
     return AzureTokenStore.builder()
+        .deadline(PATIENCE)
+        .responseTimeout(PATIENCE.dividedBy(2))
         .connectionString(Emulator.connectionString(emulator.port()))
         .spread(NodeSettings.PARTITION, NodeSettings.SLICES)
         .build();

@@ -10,12 +10,14 @@ public final class Lifeline {
   /** From here on it is able, or not. */
   private record Change(long nanos, boolean able) {}
 
-  Lifeline() {
-    change(true);
+  /** It is able from this time on. */
+  public Lifeline(long nanos) {
+    change(nanos, true);
   }
 
-  synchronized void change(boolean able) {
-    changes.add(new Change(System.nanoTime(), able));
+  /** It is able from this time on, or not; later than all changes before. */
+  public synchronized void change(long nanos, boolean able) {
+    changes.add(new Change(nanos, able));
   }
 
   /** Returns for how long it was able between two times, in nanoseconds. */

@@ -28,8 +28,8 @@ public final class Member implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Member.class);
 
   private final ObjectMapper json = new ObjectMapper();
-  private final Lifeline running = new Lifeline();
-  private final Lifeline storing = new Lifeline();
+  private final Lifeline running = new Lifeline(System.nanoTime());
+  private final Lifeline storing = new Lifeline(System.nanoTime());
   private final String name;
   private final Process process;
   private final StoreProxy proxy;
@@ -121,13 +121,13 @@ public final class Member implements AutoCloseable {
   /** Nothing gets from it to the store or back. */
   public void cut() {
     proxy.cut();
-    storing.change(false);
+    storing.change(System.nanoTime(), false);
     state = State.CUT;
   }
 
   /** It reaches the store again. */
   public void mend() {
-    storing.change(true);
+    storing.change(System.nanoTime(), true);
     state = State.RUNNING;
     proxy.mend();
   }
@@ -153,8 +153,9 @@ public final class Member implements AutoCloseable {
   }
 
   private void able(boolean value) {
-    running.change(value);
-    storing.change(value);
+    long now = System.nanoTime();
+    running.change(now, value);
+    storing.change(now, value);
   }
 
   private void listenOn(Ownership ownership, Consumer<NodeEvent> events) {

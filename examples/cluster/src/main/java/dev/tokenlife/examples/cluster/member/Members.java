@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** All processes there are and were. */
-public final class Members implements AutoCloseable {
+public final class Members implements Lives, AutoCloseable {
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private final List<NodeEvent> events = new CopyOnWriteArrayList<>();
   private final Ownership ownership = new Ownership();
@@ -83,8 +83,18 @@ public final class Members implements AutoCloseable {
     return members.stream().filter(Member::isRunning).toList();
   }
 
-  public Optional<Member> named(String name) {
+  private Optional<Member> named(String name) {
     return members.stream().filter(member -> member.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Optional<Lifeline> running(String node) {
+    return named(node).map(Member::running);
+  }
+
+  @Override
+  public Optional<Lifeline> storing(String node) {
+    return named(node).map(Member::storing);
   }
 
   public List<NodeEvent> events() {

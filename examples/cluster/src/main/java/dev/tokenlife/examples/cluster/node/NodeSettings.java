@@ -29,7 +29,7 @@ public record NodeSettings(
   public static final String PARTITION = "grants";
 
   /** Over how many slices the partition is spread. */
-  public static final int SLICES = 8;
+  public static final int SLICES = 64;
 
   /** The variable that holds the key ring. */
   public static final String KEYS = "TOKENLIFE_KEYS";

@@ -97,7 +97,7 @@ public final class AuthorizationServer implements AutoCloseable {
       } else {
         answer(exchange, 400, Map.of("error", "invalid_grant"));
       }
-      outcome.use().answered();
+      outcome.use().answered(System.nanoTime());
     } catch (IOException gone) {
       log.info("Nobody took an answer, node={}", outcome.use().node());
     } finally {

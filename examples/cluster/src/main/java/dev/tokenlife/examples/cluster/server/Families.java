@@ -59,7 +59,7 @@ final class Families {
     Use first = held.first;
     boolean dead = revoked.getOrDefault(token.grant(), 0) >= token.family();
     Verdict verdict = first != null ? Verdict.REUSED : dead ? Verdict.REVOKED : Verdict.ACCEPTED;
-    Use use = new Use(token, node, verdict, first);
+    Use use = new Use(token, node, verdict, first, System.nanoTime());
     String next = null;
     if (verdict == Verdict.REUSED) {
       revoked.merge(token.grant(), token.family(), Math::max);

@@ -22,20 +22,21 @@ public final class Use {
   private final RefreshToken token;
   private final String node;
   private final Verdict verdict;
-  private final long arrived = System.nanoTime();
+  private final long arrived;
   private final @Nullable Use first;
   private volatile long answered;
 
-  Use(RefreshToken token, String node, Verdict verdict, @Nullable Use first) {
+  Use(RefreshToken token, String node, Verdict verdict, @Nullable Use first, long arrived) {
     this.token = token;
     this.node = node;
     this.verdict = verdict;
     this.first = first;
+    this.arrived = arrived;
   }
 
   /** The answer was handed to the network. */
-  void answered() {
-    answered = System.nanoTime();
+  void answered(long nanos) {
+    answered = nanos;
   }
 
   public String grant() {

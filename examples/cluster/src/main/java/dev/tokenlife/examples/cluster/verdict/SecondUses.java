@@ -1,8 +1,7 @@
 package dev.tokenlife.examples.cluster.verdict;
 
 import dev.tokenlife.examples.cluster.member.Lifeline;
-import dev.tokenlife.examples.cluster.member.Member;
-import dev.tokenlife.examples.cluster.member.Members;
+import dev.tokenlife.examples.cluster.member.Lives;
 import dev.tokenlife.examples.cluster.server.Ledger;
 import dev.tokenlife.examples.cluster.server.Use;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
  * Why refresh tokens were used twice. Two windows cannot be closed by anybody: a process that ends,
@@ -36,11 +35,11 @@ public final class SecondUses {
   /** How long before its request a process can have stood still for that to be the reason. */
   private static final Duration BEFORE_REQUEST = Duration.ofSeconds(2);
 
-  private final Members members;
+  private final Lives lives;
   private final Map<Cause, List<Use>> uses = new EnumMap<>(Cause.class);
 
-  public SecondUses(Members members, Ledger ledger) {
-    this.members = members;
+  public SecondUses(Lives lives, Ledger ledger) {
+    this.lives = lives;
     for (Cause cause : Cause.values()) {
       uses.put(cause, new ArrayList<>());
     }
@@ -57,7 +56,7 @@ public final class SecondUses {
       throw new IllegalArgumentException("not a second use");
     }
     long answered = first.answeredNanos();
-    if (life(first.node(), Member::storing, first.arrivedNanos(), second.arrivedNanos())) {
+    if (stood(lives.storing(first.node()), first.arrivedNanos(), second.arrivedNanos())) {
       if (answered == 0 || answered - second.arrivedNanos() > 0) {
         return Cause.UNANSWERED;
       }
@@ -66,15 +65,15 @@ public final class SecondUses {
       }
     }
     long shortlyBefore = second.arrivedNanos() - BEFORE_REQUEST.toNanos();
-    boolean late = life(second.node(), Member::running, shortlyBefore, second.arrivedNanos());
+    boolean late = stood(lives.running(second.node()), shortlyBefore, second.arrivedNanos());
     return late ? Cause.LATE_REQUEST : Cause.BROKEN_PROMISE;
   }
 
   private long able(String node, long from, long to) {
-    return members.named(node).map(it -> it.storing().able(from, to)).orElse(to - from);
+    return lives.storing(node).map(life -> life.able(from, to)).orElse(to - from);
   }
 
-  private boolean life(String node, Function<Member, Lifeline> which, long from, long to) {
-    return members.named(node).map(which).map(life -> life.stood(from, to)).orElse(false);
+  private static boolean stood(Optional<Lifeline> life, long from, long to) {
+    return life.map(line -> line.stood(from, to)).orElse(false);
   }
 }
