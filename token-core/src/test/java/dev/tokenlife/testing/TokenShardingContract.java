@@ -135,13 +135,17 @@ public abstract class TokenShardingContract {
     signInAll(a);
     pass(Duration.ofMinutes(47));
     assertRefreshedOnce();
-    for (Node node : List.of(a, b, c)) {
-      List<TokenEvent> refreshed = node.events().events(TokenEvent.Type.REFRESHED);
-      assertThat(refreshed).hasSizeGreaterThan(CHAINS / 6);
-      for (TokenEvent event : refreshed) {
-        assertThat(node.shards()).contains(Shards.of(event.key()));
-      }
-    }
+    assertRefreshedByOwners(a, b, c);
+  }
+
+  @Test
+  final void whoGivesAShardUp_leavesItsChainsToTheNewOwner() {
+    Node a = join("a");
+    signInAll(a);
+    Node b = join("b");
+    pass(Duration.ofMinutes(47));
+    assertRefreshedOnce();
+    assertRefreshedByOwners(a, b);
   }
 
   @Test
@@ -239,6 +243,16 @@ public abstract class TokenShardingContract {
       }
     }
     return owned;
+  }
+
+  private static void assertRefreshedByOwners(Node... nodes) {
+    for (Node node : nodes) {
+      List<TokenEvent> refreshed = node.events().events(TokenEvent.Type.REFRESHED);
+      assertThat(refreshed).hasSizeGreaterThan(CHAINS / 6);
+      for (TokenEvent event : refreshed) {
+        assertThat(node.shards()).contains(Shards.of(event.key()));
+      }
+    }
   }
 
   private void assertRefreshedOnce() {
