@@ -6,6 +6,8 @@ import dev.tokenlife.Tokens;
 import dev.tokenlife.TokensBuilder;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.Secret;
+import dev.tokenlife.spi.Demand;
+import dev.tokenlife.spi.FetchRequest;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.RefreshEngine;
 import dev.tokenlife.spi.Shards;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,25 @@ public abstract class TokenShardingContract {
     pass(Duration.ofSeconds(9));
     assertThat(a.incarnation()).isEqualTo(before);
     assertThat(a.shards()).hasSize(Shards.COUNT);
+  }
+
+  @Test
+  final void aCallUnderALease_hasTimeForItsAnswer_elseItWaitsForAHeartbeat() {
+    Node a = join("a");
+    signInAll(a);
+    pass(BEAT);
+    for (int beat = 0; beat < 3; beat++) {
+      a.store().breakNext(StoreCall.PUT_LEASE, StoreFault.UNAVAILABLE);
+      pass(BEAT);
+    }
+    pass(Duration.ofMillis(2_500));
+    var refresh = a.tokens().refresh(user(0), Demand.BACKGROUND);
+    pass(BEAT);
+    assertThat(refresh).isCompleted();
+    assertThat(source.requests())
+        .singleElement()
+        .extracting(FetchRequest::deadline, InstanceOfAssertFactories.DURATION)
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   /** Returns the chain of a user. */
