@@ -34,8 +34,11 @@ final class Attempt {
   /** After this much of a claim's life no call is started under it any more. */
   private static final Duration SEND_WITHIN = Duration.ofSeconds(11);
 
-  /** A lease that leaves less than this for a call is as good as lost. */
-  private static final Duration SHORTEST_CALL = Duration.ofMillis(100);
+  /**
+   * A lease that leaves less than this for a call is as good as lost until its next heartbeat: a
+   * call that is cut short may have spent its refresh token.
+   */
+  private static final Duration SHORTEST_CALL = Duration.ofSeconds(2);
 
   /** How many moments to wait for a lease before giving up. */
   private static final int LEASE_WAITS = 40;
@@ -213,7 +216,9 @@ final class Attempt {
   }
 
   private boolean leased() {
-    return core.claimedCallDeadline().compareTo(SHORTEST_CALL) >= 0;
+    Duration most = core.settings().callDeadline();
+    Duration shortest = most.compareTo(SHORTEST_CALL) < 0 ? most : SHORTEST_CALL;
+    return core.claimedCallDeadline().compareTo(shortest) >= 0;
   }
 
   /** A process that just joined, or was silent for too long, waits until it is a member again. */

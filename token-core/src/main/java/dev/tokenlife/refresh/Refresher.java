@@ -121,7 +121,29 @@ public final class Refresher implements EngineContext {
   @Override
   public void run(ChainKey key, Trigger trigger, Consumer<RefreshOutcome> ended) {
     boolean byTimer = trigger == Trigger.TIMER || trigger == Trigger.QUEUE;
+    if (byTimer && isLeftToOthers(key)) {
+      ended.accept(new RefreshOutcome.Gone("another process refreshes it"));
+      return;
+    }
     fly(key, trigger, new Flight(-1, byTimer ? earliness(key) : 0), ended);
+  }
+
+  /**
+   * A plan from before its shard was given up starts nothing, unless somebody here waits for it. If
+   * the shard comes back, a look at what is due plans it anew.
+   */
+  private boolean isLeftToOthers(ChainKey key) {
+    if (tends(key)) {
+      return false;
+    }
+    Entry entry = entries.find(key);
+    if (entry != null && entry.flight() != null) {
+      return false;
+    }
+    if (entry != null) {
+      plans.forget(entry);
+    }
+    return true;
   }
 
   /** A timer may fire early by a 64th of its delay; what it fires for counts as due. */

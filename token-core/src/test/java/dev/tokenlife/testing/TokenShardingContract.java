@@ -6,6 +6,8 @@ import dev.tokenlife.Tokens;
 import dev.tokenlife.TokensBuilder;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.Secret;
+import dev.tokenlife.spi.Demand;
+import dev.tokenlife.spi.FetchRequest;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.RefreshEngine;
 import dev.tokenlife.spi.Shards;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,13 +146,17 @@ public abstract class TokenShardingContract {
     signInAll(a);
     pass(allDue());
     assertRefreshedOnce();
-    for (Node node : List.of(a, b, c)) {
-      List<TokenEvent> refreshed = node.events().events(TokenEvent.Type.REFRESHED);
-      assertThat(refreshed).hasSizeGreaterThan(CHAINS / 6);
-      for (TokenEvent event : refreshed) {
-        assertThat(node.shards()).contains(Shards.of(event.key()));
-      }
-    }
+    assertRefreshedByOwners(a, b, c);
+  }
+
+  @Test
+  final void whoGivesAShardUp_leavesItsChainsToTheNewOwner() {
+    Node a = join("a");
+    signInAll(a);
+    Node b = join("b");
+    pass(Duration.ofMinutes(47));
+    assertRefreshedOnce();
+    assertRefreshedByOwners(a, b);
   }
 
   @Test
@@ -208,6 +215,25 @@ public abstract class TokenShardingContract {
     assertThat(a.shards()).hasSize(Shards.COUNT);
   }
 
+  @Test
+  final void aCallUnderALease_hasTimeForItsAnswer_elseItWaitsForAHeartbeat() {
+    Node a = join("a");
+    signInAll(a);
+    pass(BEAT);
+    for (int beat = 0; beat < 3; beat++) {
+      a.store().breakNext(StoreCall.PUT_LEASE, StoreFault.UNAVAILABLE);
+      pass(BEAT);
+    }
+    pass(Duration.ofMillis(2_500));
+    var refresh = a.tokens().refresh(user(0), Demand.BACKGROUND);
+    pass(BEAT);
+    assertThat(refresh).isCompleted();
+    assertThat(source.requests())
+        .singleElement()
+        .extracting(FetchRequest::deadline, InstanceOfAssertFactories.DURATION)
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+  }
+
   /** Returns the chain of a user. */
   protected static ChainKey user(int i) {
     return ChainKey.of("music", "user-" + i);
@@ -258,6 +284,16 @@ public abstract class TokenShardingContract {
       }
     }
     return owned;
+  }
+
+  private static void assertRefreshedByOwners(Node... nodes) {
+    for (Node node : nodes) {
+      List<TokenEvent> refreshed = node.events().events(TokenEvent.Type.REFRESHED);
+      assertThat(refreshed).hasSizeGreaterThan(CHAINS / 6);
+      for (TokenEvent event : refreshed) {
+        assertThat(node.shards()).contains(Shards.of(event.key()));
+      }
+    }
   }
 
   private void assertRefreshedOnce() {
