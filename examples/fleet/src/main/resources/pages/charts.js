@@ -102,13 +102,17 @@ function chart(box, { xs, series, bands = [], unit = "", stacked = false, log = 
   const below = xs.map(() => 0);
   for (const one of series) {
     const points = xs.map((x, i) => `${scale.x(x).toFixed(1)},${scale.y(below[i] + one.values[i]).toFixed(1)}`);
+    // Where nothing was timed there is no latency to show: the line has a gap.
+    const missing = (i) => log && one.values[i] === 0;
     if (stacked) {
       const back = xs.map((x, i) => `${scale.x(x).toFixed(1)},${scale.y(below[i]).toFixed(1)}`).reverse();
       shape("polygon", { points: points.concat(back).join(" "), fill: one.color, "data-name": one.name }, svg);
       one.values.forEach((value, i) => { below[i] += value; });
     } else {
-      shape("polyline", { points: points.join(" "), fill: "none", stroke: one.color, "stroke-width": one.dashed ? 1.5 : 2,
-        "stroke-linejoin": "round", "stroke-dasharray": one.dashed ? "4 3" : "none", "data-name": one.name }, svg);
+      const line = points.map((point, i) => missing(i) ? "" : (i === 0 || missing(i - 1) ? "M" : "L") + point).join("");
+      shape("path", { d: line, fill: "none", stroke: one.color, "stroke-width": one.dashed ? 1.5 : 2,
+        "stroke-linecap": "round", "stroke-linejoin": "round", "stroke-dasharray": one.dashed ? "4 3" : "none",
+        "data-name": one.name }, svg);
     }
   }
   svg.setAttribute("data-points", xs.length);

@@ -94,7 +94,8 @@ function drawNow() {
   by("work").hidden = !now.progress;
   if (now.progress) {
     const work = now.progress;
-    by("work-title").textContent = last.phase === "over" ? "mass refresh" : last.phase;
+    const title = last.phase === "over" ? "mass refresh" : last.phase;
+    by("work-title").textContent = title.charAt(0).toUpperCase() + title.slice(1);
     by("work-bar").value = work.total ? work.done / work.total : 1;
     by("work-text").textContent = `${work.done} of ${work.total}, ${Math.round(work.rate)} a second, `
       + `${work.remainingSeconds} s left` + (work.failed ? `, ${work.failed} failed` : "");

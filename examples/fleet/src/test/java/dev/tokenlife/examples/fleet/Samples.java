@@ -42,6 +42,7 @@ public final class Samples {
   }
 
   private static SiteSample site(String state, boolean down, int calls) {
-    return new SiteSample(state, down, calls, 900, 0, down ? 30 : 0, 4, 12, 41.5, 88);
+    return new SiteSample(
+        state, down, calls, 900, 0, down ? 30 : 0, 4, 12, down ? 0 : 41.5, down ? 0 : 88);
   }
 }

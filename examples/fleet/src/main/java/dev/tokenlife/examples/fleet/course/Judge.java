@@ -3,7 +3,6 @@ package dev.tokenlife.examples.fleet.course;
 import static dev.tokenlife.examples.fleet.course.Wording.say;
 
 import dev.tokenlife.examples.fleet.providers.Calls;
-import dev.tokenlife.examples.fleet.providers.Outcome;
 import dev.tokenlife.examples.fleet.record.Promise;
 import dev.tokenlife.examples.fleet.record.Stalls;
 import dev.tokenlife.examples.fleet.service.MassRefresh;
@@ -23,11 +22,13 @@ public final class Judge {
   private final World world;
   private final Course course;
   private final OutageJudge outage;
+  private final Stalls stalls;
 
   /** Judges this run; the stalls of the machine are told apart. */
   public Judge(World world, Course course, Stalls stalls) {
     this.world = world;
     this.course = course;
+    this.stalls = stalls;
     this.outage = new OutageJudge(world, course, stalls);
   }
 
@@ -62,7 +63,7 @@ public final class Judge {
     boolean slow = refusals.values().stream().allMatch(count -> count <= 1 + probes);
     boolean once = world.signIns().told().values().stream().allMatch(times -> times == 1);
     int told = world.signIns().told().size();
-    boolean complete = course.phase() != Phase.OVER || asked == refusals.size();
+    boolean complete = course.phase() != Phase.OVER || (told == asked && asked == refusals.size());
     return Promise.of(
         say("the %d grants C took back", refusals.size()),
         "one call and one event each, then a slow probe",
@@ -70,21 +71,23 @@ public final class Judge {
             "%d refused, %d calls, %d people told once; %d signed in again",
             asked, calls, told, world.signIns().signedInAgain()),
         asked > 0 || world.options().scenario().revoked() == 0,
-        slow && once && told == asked && complete);
+        slow && once && told <= asked && complete);
   }
 
   private Promise withinLimit() {
     Calls calls = world.sites().limited().provider().calls();
-    long throttled = calls.count(Outcome.THROTTLED);
-    int most = calls.perSecond().most(0, world.clock().second() + 1);
+    int now = world.clock().second() + 1;
+    Stalls.Split throttled = stalls.split(calls.throttled(), 0, now);
+    int most = calls.perSecond().most(0, now);
     return Promise.of(
         say("A's limit of %d a second", world.options().scenario().rate()),
         "0 answers 429",
         say(
-            "%d; %d calls in the fullest second; %d while asked to wait",
-            throttled, most, calls.countImpatient()),
+            "%d, %d more while the machine stalled; %d calls in the fullest second, %d while asked to"
+                + " wait",
+            throttled.calm(), throttled.stalled(), most, calls.countImpatient()),
         most > 0,
-        throttled == 0);
+        throttled.calm() == 0);
   }
 
   private Promise nothingLost() {

@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Calls {
   private final Seconds arrived;
   private final Seconds whileDown;
+  private final Seconds throttled;
   private final Map<Outcome, LongAdder> outcomes = new ConcurrentHashMap<>();
   private final LongAdder impatient = new LongAdder();
 
   Calls(RunClock clock) {
     this.arrived = new Seconds(clock);
     this.whileDown = new Seconds(clock);
+    this.throttled = new Seconds(clock);
   }
 
   void arrived(boolean down) {
@@ -27,6 +29,9 @@ public final class Calls {
 
   void answered(Outcome outcome) {
     adder(outcome).increment();
+    if (outcome == Outcome.THROTTLED) {
+      throttled.count();
+    }
   }
 
   void impatient() {
@@ -41,6 +46,11 @@ public final class Calls {
   /** Returns those of them that came while it was down. */
   public Seconds whileDown() {
     return whileDown;
+  }
+
+  /** Returns its answers 429, by second. */
+  public Seconds throttled() {
+    return throttled;
   }
 
   /** Returns how many were answered like this. */

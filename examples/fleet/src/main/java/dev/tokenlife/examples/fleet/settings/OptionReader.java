@@ -31,7 +31,7 @@ public final class OptionReader {
         --reserved 4           of these kept for planned work
         --queue 2000000        the most refreshes that wait
         --keep if-used         which tokens are refreshed ahead: always, if-used, never
-        --guard-rate 170       most calls a second to A (85 % of --rate); 0 leaves it to A's 429
+        --guard-rate 160       most calls a second to A (80 % of --rate); 0 leaves it to A's 429
         --first-open 1s        how long the breaker is open at first; doubles
         --longest-open 5s      the longest it is open
         --ramp 15s             how long a recovery is paced
@@ -84,7 +84,7 @@ public final class OptionReader {
     return new Tuning(
         engine(),
         guard(),
-        given.number("--guard-rate", Math.max(1, scenario.rate() * 85 / 100), 0, 100_000),
+        given.number("--guard-rate", Math.max(1, scenario.rate() * 80 / 100), 0, 100_000),
         given.duration("--slow-probe", Duration.ofSeconds(60)),
         given.duration("--caller-deadline", Duration.ofSeconds(5)));
   }

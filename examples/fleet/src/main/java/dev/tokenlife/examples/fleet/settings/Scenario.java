@@ -65,7 +65,7 @@ public record Scenario(
   }
 
   private static Duration finale(Duration length, int users, int rate) {
-    double seconds = 2 + 1.25 * users / 3 / (rate * 0.85);
+    double seconds = 2 + 1.25 * users / 3 / (rate * 0.8);
     return length.minus(Duration.ofMillis((long) (seconds * 1_000)));
   }
 

@@ -47,6 +47,21 @@ class RecordTest {
   }
 
   @Test
+  void whatIsLateWhileTheMachineStalls_isCountedApart() {
+    VirtualTime time = new VirtualTime();
+    RunClock clock = RunClock.start(time);
+    Stalls stalls = new Stalls(clock);
+    Seconds late = new Seconds(clock);
+    for (int second = 0; second < 5; second++) {
+      stalls.woke(Duration.ofMillis(second == 1 ? 50 : 49));
+      late.count();
+      time.advance(Duration.ofSeconds(1));
+    }
+    assertThat(stalls.split(late, 0, 5)).isEqualTo(new Stalls.Split(3, 2));
+    assertThat(stalls.split(late, 3, 5)).isEqualTo(new Stalls.Split(2, 0));
+  }
+
+  @Test
   void promise_isKeptOnlyIfItWasPutToTheTest() {
     assertThat(Promise.of("", "", "", true, true).verdict()).isEqualTo(Promise.Verdict.KEPT);
     assertThat(Promise.of("", "", "", false, true).verdict()).isEqualTo(Promise.Verdict.UNTESTED);

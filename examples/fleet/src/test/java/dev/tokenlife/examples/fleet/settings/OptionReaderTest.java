@@ -19,7 +19,7 @@ class OptionReaderTest {
     assertThat(options.scenario().length()).isEqualTo(Duration.ofMinutes(3));
     assertThat(options.scenario().outage()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.scenario().revoked()).isEqualTo(0.01);
-    assertThat(options.tuning().guardRate()).isEqualTo(170);
+    assertThat(options.tuning().guardRate()).isEqualTo(160);
   }
 
   @Test
@@ -55,7 +55,7 @@ class OptionReaderTest {
 
   @Test
   void guardsRate_followsTheLimit_unlessItIsSaid() {
-    assertThat(OptionReader.read(List.of("--rate", "1000")).tuning().guardRate()).isEqualTo(850);
+    assertThat(OptionReader.read(List.of("--rate", "1000")).tuning().guardRate()).isEqualTo(800);
     assertThat(OptionReader.read(List.of("--guard-rate", "0")).tuning().guardRate()).isZero();
   }
 
