@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tokenlife.examples.fleet.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tokenlife.examples.fleet.providers;
+
+import org.jspecify.annotations.NullMarked;

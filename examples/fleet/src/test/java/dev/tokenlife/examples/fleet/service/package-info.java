@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tokenlife.examples.fleet.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tokenlife.examples.fleet.settings;
+
+import org.jspecify.annotations.NullMarked;

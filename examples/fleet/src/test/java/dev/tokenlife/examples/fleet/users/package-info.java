@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tokenlife.examples.fleet.users;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tokenlife.examples.fleet.view;
+
+import org.jspecify.annotations.NullMarked;
