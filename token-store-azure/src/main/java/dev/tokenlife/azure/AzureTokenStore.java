@@ -1,6 +1,7 @@
 package dev.tokenlife.azure;
 
 import com.azure.data.tables.TableServiceClient;
+import dev.tokenlife.backup.PlainTables;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.spi.ChainListing;
@@ -9,6 +10,7 @@ import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.Page;
+import dev.tokenlife.spi.StoreContents;
 import dev.tokenlife.spi.StoreException;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AzureTokenStore implements TokenStore {
+  private final TableServiceClient service;
   private final Keys keys;
   private final Calls calls;
   private final Counter counter;
@@ -54,6 +57,7 @@ public final class AzureTokenStore implements TokenStore {
   private final @Nullable TokensView view;
 
   AzureTokenStore(AzureTokenStoreBuilder settings, TableServiceClient service) {
+    this.service = service;
     keys = new Keys(settings.spread);
     calls = new Calls(settings.time, settings.deadline, settings.responseTimeout);
     counter = new Counter();
@@ -178,6 +182,23 @@ public final class AzureTokenStore implements TokenStore {
   @Override
   public Optional<LeaseTable> leases() {
     return Optional.of(new AzureLeaseTable(tables.leases(), calls));
+  }
+
+  /** {@inheritDoc} Reading it scans the table of chains, 1000 rows to a request. */
+  @Override
+  public Optional<StoreContents> contents() {
+    return Optional.of(
+        new AzureContents(
+            tables.chains(),
+            calls,
+            new ItemCodec(tables.chains(), keys, codec, older),
+            new HintBatch(tables.dueIndex(), hints, calls),
+            row -> notes.note(row.key().partition())));
+  }
+
+  /** Returns the account's tables as they are, for backups and for tools that show them. */
+  public PlainTables plainTables() {
+    return new AzurePlainTables(service, setup, calls, counter);
   }
 
   /**
