@@ -24,7 +24,7 @@ final class TypedValues {
             (name, value) -> {
               String type = type(value);
               if (type == null) {
-                throw new IllegalArgumentException(
+                throw new BackupException(
                     "column "
                         + name
                         + " of "
