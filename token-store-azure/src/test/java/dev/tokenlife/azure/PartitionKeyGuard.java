@@ -21,7 +21,7 @@ final class PartitionKeyGuard extends HttpPipelineSyncPolicy {
   private static final Pattern FILTER = Pattern.compile("[?&](?:\\$|%24)filter=([^&]*)");
   private static final Pattern BOUNDED =
       Pattern.compile(
-          "^PartitionKey eq '[^']+'( and .*)?$"
+          "^PartitionKey eq '(?:[^']|'')+'( and .*)?$"
               + "|^PartitionKey ge '[^']+' and PartitionKey le '[^']+'( and .*)?$");
 
   @Override
