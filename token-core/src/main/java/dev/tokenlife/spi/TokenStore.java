@@ -74,6 +74,11 @@ public interface TokenStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Returns the way to read and fill it as a whole; empty if this store cannot be moved. */
+  default Optional<StoreContents> contents() {
+    return Optional.empty();
+  }
+
   /**
    * Returns whether the rows live and die with this process and are seen by no other. Only then may
    * keys be generated and cached reads be trusted without a limit.

@@ -8,6 +8,7 @@ import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.LeaseTable;
+import dev.tokenlife.spi.StoreContents;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -94,6 +95,11 @@ public final class ReferenceStore implements TokenStore {
   @Override
   public Optional<LeaseTable> leases() {
     return Optional.of(new ReferenceLeases(this));
+  }
+
+  @Override
+  public Optional<StoreContents> contents() {
+    return Optional.of(new ReferenceContents(this));
   }
 
   @Override

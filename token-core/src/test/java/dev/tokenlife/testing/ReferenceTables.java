@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,6 +31,11 @@ final class ReferenceTables {
   /** Returns the companions of a partition by their keys. */
   Map<Object, Companion> companions(String partition) {
     return companions.computeIfAbsent(partition, any -> new LinkedHashMap<>());
+  }
+
+  /** Returns the partitions that have, or had, companions. */
+  Set<String> partitions() {
+    return companions.keySet();
   }
 
   /** Writes all of it, unless a companion that must be absent is there. */

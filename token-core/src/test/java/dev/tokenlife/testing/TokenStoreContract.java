@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The laws of {@link TokenStore}, its listings, its effect queue and its lease table, if it has
- * one. Extend it and return a new store; every test gets one of its own and closes it.
+ * The laws of {@link TokenStore}, its listings, its effect queue, and its lease table and contents,
+ * if it has them. Extend it and return a new store; every test gets one of its own and closes it.
  *
  * <pre>{@code
  * final class MyStoreTest extends TokenStoreContract {
@@ -30,7 +30,8 @@ public abstract class TokenStoreContract
         ListingLaws,
         DueLaws,
         EffectLaws,
-        LeaseLaws {
+        LeaseLaws,
+        ContentsLaws {
   private @Nullable TokenStore store;
 
   /** Returns an empty store; called before each test. */

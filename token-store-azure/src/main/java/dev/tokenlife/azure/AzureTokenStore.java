@@ -1,6 +1,7 @@
 package dev.tokenlife.azure;
 
 import com.azure.data.tables.TableServiceClient;
+import dev.tokenlife.backup.PlainTables;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.ChainRow;
 import dev.tokenlife.spi.ChainListing;
@@ -9,6 +10,7 @@ import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.Page;
+import dev.tokenlife.spi.StoreContents;
 import dev.tokenlife.spi.StoreException;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
@@ -33,12 +35,14 @@ import java.util.Set;
  * }</pre>
  */
 public final class AzureTokenStore implements TokenStore {
+  private final TableServiceClient service;
   private final Parts parts;
   private final boolean adopting;
   private final Duration retention;
   private final Duration grace;
 
   AzureTokenStore(AzureTokenStoreBuilder settings, TableServiceClient service) {
+    this.service = service;
     parts = new Parts(settings, service);
     adopting = settings.olderRows;
     retention = settings.retention;
@@ -100,8 +104,7 @@ public final class AzureTokenStore implements TokenStore {
 
   @Override
   public WriteResult insert(ChainRow row, List<CompanionChange> companions) {
-    parts.partitions.note(row.key().partition());
-    parts.ends.announce(row);
+    noted(row);
     return shown(row, parts.writes.insert(row, companions));
   }
 
@@ -158,6 +161,23 @@ public final class AzureTokenStore implements TokenStore {
   @Override
   public Optional<LeaseTable> leases() {
     return Optional.of(new AzureLeaseTable(parts.tables.leases(), parts.calls));
+  }
+
+  /** {@inheritDoc} Reading it scans the table of chains, 1000 rows to a request. */
+  @Override
+  public Optional<StoreContents> contents() {
+    return Optional.of(
+        new AzureContents(
+            parts.tables.chains(),
+            parts.calls,
+            new ItemCodec(parts.tables.chains(), parts.keys, parts.codec, parts.older),
+            new HintBatch(parts.tables.dueIndex(), parts.hints, parts.calls),
+            this::noted));
+  }
+
+  /** Returns the account's tables as they are, for backups and for tools that show them. */
+  public PlainTables plainTables() {
+    return new AzurePlainTables(service, parts.setup, parts.calls, parts.counter);
   }
 
   /**
@@ -220,6 +240,12 @@ public final class AzureTokenStore implements TokenStore {
   @Override
   public void close() {
     parts.hints.sweep();
+  }
+
+  /** Before a row is there, so that listings and clean-ups find it whatever happens next. */
+  private void noted(ChainRow row) {
+    parts.partitions.note(row.key().partition());
+    parts.ends.announce(row);
   }
 
   private WriteResult shown(ChainRow row, WriteResult result) {

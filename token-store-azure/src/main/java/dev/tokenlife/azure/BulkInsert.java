@@ -41,7 +41,10 @@ final class BulkInsert {
     for (int i = 0; i < insertions.size(); i++) {
       Insertion insertion = insertions.get(i);
       ChangeSet changes =
-          new ChangeSet(Op.insert(codec.entity(insertion.row())), insertion.companions());
+          new ChangeSet(
+              Op.insert(codec.entity(insertion.row())),
+              insertion.row().key().partition(),
+              insertion.companions());
       List<InsertionPack> packs =
           open.computeIfAbsent(changes.partitionKey(), any -> new ArrayList<>());
       if (packs.isEmpty() || !packs.get(packs.size() - 1).takes(changes)) {

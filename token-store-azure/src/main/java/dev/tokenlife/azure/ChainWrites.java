@@ -60,7 +60,8 @@ final class ChainWrites {
       List<CompanionChange> companions,
       DueHints.@Nullable Written hint,
       boolean repeated) {
-    ChangeSet changes = new ChangeSet(Op.insert(codec.entity(row)), companions);
+    ChangeSet changes =
+        new ChangeSet(Op.insert(codec.entity(row)), row.key().partition(), companions);
     WriteResult result = write(row, Optional.empty(), changes, repeated);
     hints.settle(row, OptionalLong.empty(), hint, result);
     return result;
@@ -68,7 +69,9 @@ final class ChainWrites {
 
   WriteResult replace(ChainRow row, Version expected, List<CompanionChange> companions) {
     DueHints.Written hint = hints.announce(row, expected.dueAt());
-    ChangeSet changes = new ChangeSet(Op.replace(codec.entity(row), expected.etag()), companions);
+    ChangeSet changes =
+        new ChangeSet(
+            Op.replace(codec.entity(row), expected.etag()), row.key().partition(), companions);
     WriteResult result = write(row, Optional.of(expected.etag()), changes, foreignRetries);
     hints.settle(row, expected.dueAt(), hint, result);
     return result;

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeSet {
   private final Op chain;
+  private final String partition;
   private final List<CompanionChange> companions;
 
-  ChangeSet(Op chain, List<CompanionChange> companions) {
+  ChangeSet(Op chain, String partition, List<CompanionChange> companions) {
     this.chain = chain;
+    this.partition = partition;
     this.companions = new ArrayList<>(companions);
   }
 
@@ -75,7 +77,7 @@ final class ChangeSet {
   }
 
   private Optional<Op> op(CompanionChange change) {
-    TableEntity entity = CompanionCodec.entity(partitionKey(), change.companion());
+    TableEntity entity = CompanionCodec.entity(partitionKey(), partition, change.companion());
     if (change.op() == CompanionChange.Op.INSERT) {
       return Optional.of(deletes(change.companion()) ? Op.upsert(entity) : Op.insert(entity));
     }

@@ -7,11 +7,14 @@ import dev.tokenlife.spi.Effect;
 
 /** Companion rows as entities. */
 final class CompanionCodec {
+  static final String PARTITION = "partition";
+
   private CompanionCodec() {}
 
-  /** Writes a companion beside its chain. */
-  static TableEntity entity(String partitionKey, Companion companion) {
-    TableEntity entity = new TableEntity(partitionKey, Keys.companion(companion));
+  /** Writes a companion beside its chain. The partition's name cannot be read off every key. */
+  static TableEntity entity(String partitionKey, String partition, Companion companion) {
+    TableEntity entity =
+        new TableEntity(partitionKey, Keys.companion(companion)).addProperty(PARTITION, partition);
     if (companion instanceof Companion.HolderIndex index) {
       entity.addProperty("holder", index.holder());
       entity.addProperty("chainId", index.chainId());
@@ -24,7 +27,6 @@ final class CompanionCodec {
   }
 
   private static void write(TableEntity entity, Effect effect) {
-    entity.addProperty("partition", effect.chain().partition());
     entity.addProperty("chainId", effect.chain().id());
     entity.addProperty("seq", effect.seq());
     entity.addProperty("type", effect.type());
@@ -38,7 +40,7 @@ final class CompanionCodec {
   static Effect effect(TableEntity entity) {
     return new Effect(
         ChainKey.of(
-            Entities.requireText(entity, "partition"), Entities.requireText(entity, "chainId")),
+            Entities.requireText(entity, PARTITION), Entities.requireText(entity, "chainId")),
         Entities.number(entity, "seq", 0),
         Entities.requireText(entity, "type"),
         Entities.text(entity, "fromHolder"),

@@ -94,7 +94,9 @@ final class OlderRows {
     if (holder != null) {
       TableEntity index =
           CompanionCodec.entity(
-              key.partition(), dev.tokenlife.spi.Companion.holderIndex(holder, key));
+              key.partition(),
+              key.partition(),
+              dev.tokenlife.spi.Companion.holderIndex(holder, key));
       ops.add(Op.upsert(index));
     }
     try {
@@ -108,7 +110,8 @@ final class OlderRows {
     return reads.find(deadline, key);
   }
 
-  private ChainRow row(ChainKey key, TableEntity older) {
+  /** Returns the chain as it is when it has been taken over. */
+  ChainRow row(ChainKey key, TableEntity older) {
     long seq = Entities.number(older, "seq", 0);
     long generation = Entities.number(older, "rotationCount", 0) + 1 + seq;
     long rotatedAt = millis(older, "lastRotation");

@@ -58,7 +58,8 @@ final class Setup {
     }
   }
 
-  private void create(Table table) {
+  /** Creates a table unless it is there. */
+  void create(Table table) {
     String what = "creation of table " + table.name();
     try {
       calls.repeatable(what, deadline -> created(table.name(), deadline));

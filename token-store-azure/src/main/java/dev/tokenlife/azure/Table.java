@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * tried twice here. Safe for use by many threads.
  */
 final class Table {
+  /** The filter that every row passes. */
+  static final String EVERYTHING = "";
+
   private final String name;
   private final TableClient client;
   private final Counter counter;
@@ -139,8 +142,10 @@ final class Table {
    */
   Slice query(
       Deadline deadline, String filter, List<String> columns, int limit, @Nullable String token) {
-    ListEntitiesOptions options =
-        new ListEntitiesOptions().setFilter(filter).setTop(Math.min(limit, 1_000));
+    ListEntitiesOptions options = new ListEntitiesOptions().setTop(Math.min(limit, 1_000));
+    if (!filter.equals(EVERYTHING)) {
+      options.setFilter(filter);
+    }
     if (!columns.isEmpty()) {
       options.setSelect(columns);
     }
@@ -152,6 +157,11 @@ final class Table {
             deadline.forRead(),
             context -> firstPage(client.listEntities(options, null, context), token));
     return new Slice(page.getValue(), page.getContinuationToken(), wire.date());
+  }
+
+  /** Returns a text as it stands between the quotes of a filter. */
+  static String quoted(String text) {
+    return text.replace("'", "''");
   }
 
   private static PagedResponse<TableEntity> firstPage(

@@ -3,8 +3,12 @@ package dev.tokenlife.memory;
 import dev.tokenlife.spi.Companion;
 import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.Effect;
+import dev.tokenlife.spi.Page;
+import dev.tokenlife.spi.StoreItem;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -14,6 +18,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * whoever changes something holds the lock of the partition, but for acknowledging.
  */
 final class CompanionTable {
+  static final String MARKERS = "markers";
+  static final String EFFECTS = "effects";
+
   private final ConcurrentSkipListMap<Place, Companion> holders = sorted();
   private final ConcurrentSkipListMap<Place, Companion> markers = sorted();
   private final ConcurrentSkipListMap<Place, Companion> effects = sorted();
@@ -35,6 +42,14 @@ final class CompanionTable {
       }
       Effect effect = ((Companion.EffectRow) companion).effect();
       return new Place(partition, effect.chain().id(), "", effect.seq());
+    }
+
+    static Place of(List<String> text) {
+      return new Place(text.get(1), text.get(2), text.get(3), Long.parseLong(text.get(4)));
+    }
+
+    String text(String kind) {
+      return PlaceText.join(kind, partition, first, second, Long.toString(number));
     }
 
     boolean isOf(String otherPartition) {
@@ -100,6 +115,27 @@ final class CompanionTable {
         .limit(limit)
         .map(entry -> ((Companion.EffectRow) entry.getValue()).effect())
         .toList();
+  }
+
+  /**
+   * Returns markers, and effects behind them.
+   *
+   * @param at one text for the beginning of a kind, five for a place within it
+   */
+  Page<StoreItem> items(List<String> at, int limit) {
+    boolean marked = at.get(0).equals(MARKERS);
+    ConcurrentSkipListMap<Place, Companion> kind = marked ? markers : effects;
+    List<StoreItem> items = new ArrayList<>();
+    Place last = null;
+    for (Map.Entry<Place, Companion> entry :
+        (at.size() == 1 ? kind : kind.tailMap(Place.of(at), false)).entrySet()) {
+      if (last != null && items.size() == limit) {
+        return new Page<>(items, Optional.of(last.text(at.get(0))));
+      }
+      last = entry.getKey();
+      items.add(new StoreItem.Beside(last.partition(), entry.getValue()));
+    }
+    return new Page<>(items, marked ? Optional.of(PlaceText.join(EFFECTS)) : Optional.empty());
   }
 
   /** Returns how many companions there are, of all kinds. Costs a full pass. */

@@ -8,6 +8,7 @@ import dev.tokenlife.spi.CompanionChange;
 import dev.tokenlife.spi.DueListing;
 import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.LeaseTable;
+import dev.tokenlife.spi.StoreContents;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -100,6 +101,11 @@ public final class MemoryTokenStore implements TokenStore {
     return Optional.of(leases);
   }
 
+  @Override
+  public Optional<StoreContents> contents() {
+    return Optional.of(new MemoryContents(this, table, companions));
+  }
+
   /** Returns true. */
   @Override
   public boolean processLocal() {
@@ -124,6 +130,20 @@ public final class MemoryTokenStore implements TokenStore {
   /** Returns how many companions there are. */
   long companions() {
     return companions.size();
+  }
+
+  /** Adds a companion by itself; false if there is one. */
+  boolean add(String partition, Companion companion) {
+    List<CompanionChange> change = List.of(CompanionChange.insert(companion));
+    return locks.holdingPartition(
+        ChainKey.of(partition),
+        () -> {
+          boolean missing = companions.clash(partition, change).isEmpty();
+          if (missing) {
+            companions.insert(partition, change);
+          }
+          return missing;
+        });
   }
 
   private WriteResult write(

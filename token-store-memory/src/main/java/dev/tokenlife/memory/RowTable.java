@@ -66,6 +66,16 @@ final class RowTable {
     return rows.tailMap(ChainKey.of(partition, FIRST_ID), true).values();
   }
 
+  /** Returns all rows, in the order of their keys. */
+  Iterable<PackedRow> all() {
+    return rows.values();
+  }
+
+  /** Returns the rows behind a key, whatever their partition, in their order. */
+  Iterable<PackedRow> behind(ChainKey key) {
+    return rows.tailMap(key, false).values();
+  }
+
   /** Returns the planned rows, soonest first; some may have been replaced already. */
   NavigableSet<PackedRow> planned() {
     return planned;

@@ -1,0 +1,17 @@
+package dev.tokenlife.backup;
+
+import dev.tokenlife.model.Progress;
+import dev.tokenlife.time.TimeSource;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Tells somebody how far it is. */
+record Pace(TimeSource time, long startNanos, long total, Consumer<Progress> told) {
+  static Pace start(TimeSource time, long total, Consumer<Progress> told) {
+    return new Pace(time, time.nanos(), total, told);
+  }
+
+  void tell(long done) {
+    told.accept(new Progress(done, 0, total, Duration.ofNanos(time.nanos() - startNanos)));
+  }
+}
