@@ -147,8 +147,7 @@ final class SharedFaultTest extends FaultCase {
     signIn(a, ANN);
     b.tokens().get(ANN);
     for (int round = 1; round <= 10; round++) {
-      List<CompletableFuture<AccessToken>> both =
-          Race.of(2, i -> refresh(i == 0 ? a : b));
+      List<CompletableFuture<AccessToken>> both = Race.of(2, i -> refresh(i == 0 ? a : b));
       pass(Duration.ofSeconds(10));
       assertThat(both).allMatch(CompletableFuture::isDone);
       assertThat(both.get(0).join().value()).isEqualTo(both.get(1).join().value());

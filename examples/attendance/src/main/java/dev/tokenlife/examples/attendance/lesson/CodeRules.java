@@ -29,7 +29,8 @@ public record CodeRules(Duration rotate, boolean challenge, Set<CodeType> sealed
 
   /** Returns the rules of a type's chains. */
   public ChainPolicy policy(CodeType type) {
-    ChainPolicyBuilder policy = ChainPolicy.screenCode(type.name(), rotate, overlap()).effects(true);
+    ChainPolicyBuilder policy =
+        ChainPolicy.screenCode(type.name(), rotate, overlap()).effects(true);
     return (challenge ? policy.challenge(ChallengeRule.standard()) : policy).build();
   }
 }
