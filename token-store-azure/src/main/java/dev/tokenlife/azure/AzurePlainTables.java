@@ -85,6 +85,8 @@ final class AzurePlainTables implements PlainTables {
     Map<String, Object> columns = new HashMap<>(Entities.copy(entity).getProperties());
     columns.remove("PartitionKey");
     columns.remove("RowKey");
+    // The SDK leaves the types it was told of among the columns.
+    columns.keySet().removeIf(name -> name.contains("@odata."));
     return new PlainRow(entity.getPartitionKey(), entity.getRowKey(), columns);
   }
 
