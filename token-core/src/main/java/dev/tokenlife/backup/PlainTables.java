@@ -2,8 +2,8 @@ package dev.tokenlife.backup;
 
 import dev.tokenlife.spi.Page;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
  * The application's own tables, to be moved together with the chains. Methods may block, and throw
@@ -11,7 +11,7 @@ import java.util.SortedSet;
  */
 public interface PlainTables {
   /** Returns the names of all tables there are. */
-  SortedSet<String> names();
+  NavigableSet<String> names();
 
   /** Creates a table unless it is there. */
   void create(String table);

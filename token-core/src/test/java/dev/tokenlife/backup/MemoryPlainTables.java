@@ -4,9 +4,9 @@ import dev.tokenlife.spi.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,7 +15,7 @@ final class MemoryPlainTables implements PlainTables {
   private final NavigableMap<String, NavigableMap<String, PlainRow>> tables = new TreeMap<>();
 
   @Override
-  public SortedSet<String> names() {
+  public NavigableSet<String> names() {
     return new TreeSet<>(tables.keySet());
   }
 

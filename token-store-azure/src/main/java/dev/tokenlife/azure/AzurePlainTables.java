@@ -11,8 +11,8 @@ import dev.tokenlife.spi.Page;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -33,7 +33,7 @@ final class AzurePlainTables implements PlainTables {
   }
 
   @Override
-  public SortedSet<String> names() {
+  public NavigableSet<String> names() {
     return calls.repeatable("list of the tables", this::names);
   }
 
@@ -63,9 +63,9 @@ final class AzurePlainTables implements PlainTables {
     return new MissingRows(open(table), calls).add(entities).size();
   }
 
-  private SortedSet<String> names(Deadline deadline) {
+  private NavigableSet<String> names(Deadline deadline) {
     counter.queries.increment();
-    SortedSet<String> names = new TreeSet<>();
+    NavigableSet<String> names = new TreeSet<>();
     try {
       Context context = new Wire(false).context(deadline.forRead());
       for (TableItem item : service.listTables(new ListTablesOptions(), null, context)) {
@@ -85,6 +85,8 @@ final class AzurePlainTables implements PlainTables {
     Map<String, Object> columns = new HashMap<>(Entities.copy(entity).getProperties());
     columns.remove("PartitionKey");
     columns.remove("RowKey");
+    // The SDK leaves the types it was told of among the columns.
+    columns.keySet().removeIf(name -> name.contains("@odata."));
     return new PlainRow(entity.getPartitionKey(), entity.getRowKey(), columns);
   }
 

@@ -249,6 +249,8 @@ final class ContentsTest extends FaultCase {
     assertThat(restore.from(file()).present()).isEqualTo(121);
     assertThat(plain.read(table, Optional.of("it's one"), Optional.empty(), 1_000).items())
         .hasSize(120);
+    assertThat(plain.read(table, Optional.empty(), Optional.empty(), 1).items().get(0).columns())
+        .containsOnlyKeys("s", "l", "i", "b", "g", "t", "d", "x");
     assertThat(plain.read(table, Optional.of("other"), Optional.empty(), 1_000).items()).isEmpty();
   }
 

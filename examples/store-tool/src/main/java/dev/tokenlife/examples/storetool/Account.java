@@ -5,8 +5,8 @@ import dev.tokenlife.azure.AzureTokenStore;
 import dev.tokenlife.azure.AzureTokenStoreBuilder;
 import dev.tokenlife.backup.PlainTables;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
  * The account that the environment names.
@@ -43,7 +43,7 @@ record Account(AzureTokenStore store, String prefix, List<String> appTables, Str
 
   /** Returns the application's tables that are there. */
   List<String> presentAppTables() {
-    SortedSet<String> there = tables().names();
+    NavigableSet<String> there = tables().names();
     return appTables.stream().filter(there::contains).toList();
   }
 
@@ -57,7 +57,7 @@ record Account(AzureTokenStore store, String prefix, List<String> appTables, Str
   }
 
   private static String accountName(String connection) {
-    for (String part : connection.split(";")) {
+    for (String part : connection.split(";", -1)) {
       if (part.startsWith("AccountName=")) {
         return part.substring("AccountName=".length());
       }

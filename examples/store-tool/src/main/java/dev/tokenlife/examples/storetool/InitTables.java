@@ -2,7 +2,7 @@ package dev.tokenlife.examples.storetool;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.stream.Stream;
 
 /** Creates what is missing and says what was there, and what is left over. */
@@ -13,10 +13,10 @@ record InitTables(Account account, PrintStream out) {
   private static final String LEFTOVER = "QRTokens";
 
   void run() {
-    SortedSet<String> before = account.tables().names();
+    NavigableSet<String> before = account.tables().names();
     account.store().initialize();
     account.appTables().forEach(account.tables()::create);
-    SortedSet<String> after = account.tables().names();
+    NavigableSet<String> after = account.tables().names();
     Stream.concat(OURS.stream().map(name -> account.prefix() + name), account.appTables().stream())
         .forEach(name -> say(name, before.contains(name), after.contains(name)));
     after.stream().filter(this::isLeftover).forEach(this::sayLeftover);

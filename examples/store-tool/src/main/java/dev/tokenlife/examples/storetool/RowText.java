@@ -88,6 +88,6 @@ final class RowText {
 
   /** Nothing in a table may move the cursor of whoever looks at it. */
   private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Cs}]", "?");
   }
 }
