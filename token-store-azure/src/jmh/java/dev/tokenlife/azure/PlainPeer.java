@@ -42,8 +42,7 @@ final class PlainPeer implements Peer {
 
   @Override
   public int list(String partition) {
-    String filter =
-        "PartitionKey eq '" + partition + "' and RowKey ge 'c:' and RowKey lt 'c;'";
+    String filter = "PartitionKey eq '" + partition + "' and RowKey ge 'c:' and RowKey lt 'c;'";
     int rows = 0;
     for (TableEntity row :
         table.listEntities(new ListEntitiesOptions().setFilter(filter), null, null)) {
@@ -63,7 +62,9 @@ final class PlainPeer implements Peer {
             .toList());
   }
 
-  /** The SDK cuts the closing quote off; whoever sends it back by hand has to put it there again. */
+  /**
+   * The SDK cuts the closing quote off; whoever sends it back by hand has to put it there again.
+   */
   private static String etag(Response<Void> response) {
     return Etags.repaired(response.getHeaders().getValue(HttpHeaderName.ETAG));
   }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * From nothing to the first answer in a JVM of its own: the store, and the plain SDK with one
- * read. Prints a line for docs/benchmarks.md.
+ * From nothing to the first answer in a JVM of its own: the store, and the plain SDK with one read.
+ * Prints a line for docs/benchmarks.md.
  */
 public final class StartUp {
   private static final int TIMES = 7;
@@ -83,7 +83,9 @@ public final class StartUp {
                 azurite.connectionString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     return Long.parseLong(said.strip());
   }
 }

@@ -49,8 +49,7 @@ final class LostTailTest {
     azurite = Azurite.onDisk(install, directory);
     store = Stores.ready(Stores.builder(azurite));
     node =
-        Node.start(
-            "a", store, time, source, PullEngine.create(), builder -> builder.sharedAs("a"));
+        Node.start("a", store, time, source, PullEngine.create(), builder -> builder.sharedAs("a"));
   }
 
   @AfterEach

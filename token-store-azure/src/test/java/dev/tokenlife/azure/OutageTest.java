@@ -180,10 +180,7 @@ final class OutageTest {
   }
 
   private static void eventually(Duration most, Runnable holds) {
-    Awaitility.await()
-        .atMost(most)
-        .pollInterval(Duration.ofMillis(200))
-        .untilAsserted(holds::run);
+    Awaitility.await().atMost(most).pollInterval(Duration.ofMillis(200)).untilAsserted(holds::run);
   }
 
   private static ChainKey user(int i) {
