@@ -82,10 +82,14 @@ public final class StoreReport {
         get.of(who, () -> peer.get(row));
         update.of(who, () -> peer.update(Rows.next(row), version));
         if (i >= 30) {
-          list.of(who, () -> peer.list("p" + pass + "-" + (i / 30 - 1)));
+          String full = "p" + pass + "-" + (i / 30 - 1);
+          list.of(who, () -> peer.list(full));
         }
         if (i % 10 == 0) {
-          List<ChainRow> rows = rows("b" + pass + "-" + i);
+          String partition = "b" + pass + "-" + i;
+          // The note that the first chain of a partition costs belongs to no batch.
+          peer.create(row(partition, "first"));
+          List<ChainRow> rows = rows(partition);
           batch.of(who, () -> peer.createAll(rows));
         }
       }

@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +138,29 @@ final class SetupTest {
             .build();
     assertThat(store.find(ChainKey.of("a", "b"))).isEmpty();
     FaultCase.failing(Kind.UNAUTHORIZED, () -> store.find(ChainKey.of("a", "b")));
+  }
+
+  // Fault 17: the token ends, the process does not.
+  @Test
+  void anIdentityWhoseTokenEnds_isAskedForTheNext() {
+    FaultPolicy faults = new FaultPolicy();
+    faults.always(FaultPolicy::any, FaultPolicy.error(404, "ResourceNotFound"));
+    AtomicInteger asked = new AtomicInteger();
+    OffsetDateTime over = OffsetDateTime.now(ZoneOffset.UTC).minusSeconds(1);
+    AzureTokenStore store =
+        AzureTokenStore.builder()
+            .credential(
+                "https://account.table.core.windows.net",
+                request ->
+                    Mono.fromSupplier(
+                        () -> new AccessToken("token-" + asked.incrementAndGet(), over)))
+            .olderRows(false)
+            .addPolicy(faults)
+            .build();
+    for (int calls = 1; calls <= 3; calls++) {
+      assertThat(store.find(ChainKey.of("a", "b"))).isEmpty();
+      assertThat(asked).hasValue(calls);
+    }
   }
 
   @Test
