@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ChainKey, Job> jobs = new HashMap<>();
-  private final Map<Urgency, Integer> depth = new EnumMap<>(Urgency.class);
+  private final int[] depth = new int[Urgency.values().length];
   private final Upstreams upstreams;
   private final int capacity;
 
@@ -38,22 +38,22 @@ public final class RefreshQueue {
   public Offer offer(Job job) {
     lock.lock();
     try {
-      Job known = jobs.get(job.key());
+      Job known = jobs.putIfAbsent(job.key(), job);
       if (known != null) {
         promote(known, job);
         return new Offer.Known();
       }
       Job shed = null;
-      if (jobs.size() >= capacity) {
+      if (jobs.size() > capacity) {
         shed = victim(job);
         if (shed == null) {
+          jobs.remove(job.key());
           return new Offer.Full();
         }
         drop(shed);
       }
       upstreams.obtain(job.upstream()).add(job);
-      jobs.put(job.key(), job);
-      depth.merge(job.urgency(), 1, Integer::sum);
+      depth[job.urgency().ordinal()]++;
       return shed == null ? new Offer.Queued() : new Offer.Displaced(shed);
     } finally {
       lock.unlock();
@@ -74,7 +74,7 @@ public final class RefreshQueue {
       Job job = upstreams.take(now, nanos, closedFor);
       if (job != null) {
         jobs.remove(job.key());
-        depth.merge(job.urgency(), -1, Integer::sum);
+        depth[job.urgency().ordinal()]--;
       }
       return job;
     } finally {
@@ -164,7 +164,7 @@ public final class RefreshQueue {
     try {
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("queued", jobs.size());
-      status.put("byClass", new EnumMap<>(depth));
+      status.put("byClass", byClass());
       Map<String, Object> each = new LinkedHashMap<>();
       upstreams.all().forEach(upstream -> each.put(upstream.name(), upstream.status()));
       status.put("upstreams", each);
@@ -191,16 +191,24 @@ public final class RefreshQueue {
     }
   }
 
+  private Map<Urgency, Integer> byClass() {
+    Map<Urgency, Integer> counts = new EnumMap<>(Urgency.class);
+    for (Urgency urgency : Urgency.values()) {
+      counts.put(urgency, depth[urgency.ordinal()]);
+    }
+    return counts;
+  }
+
   private void promote(Job known, Job wanted) {
     UpstreamQueue upstream = upstreams.find(known.upstream());
     if (upstream == null) {
       return;
     }
     upstream.remove(known);
-    depth.merge(known.urgency(), -1, Integer::sum);
+    depth[known.urgency().ordinal()]--;
     known.promote(wanted.urgency(), wanted.order());
     upstream.add(known);
-    depth.merge(known.urgency(), 1, Integer::sum);
+    depth[known.urgency().ordinal()]++;
   }
 
   private void drop(Job job) {
@@ -210,7 +218,7 @@ public final class RefreshQueue {
       upstreams.forgetIfIdle(upstream);
     }
     jobs.remove(job.key());
-    depth.merge(job.urgency(), -1, Integer::sum);
+    depth[job.urgency().ordinal()]--;
   }
 
   /** Of the upstream with most planned work, a job that can wait longer than the newcomer. */
