@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ChainKey, Job> jobs = new HashMap<>();
-  private final int[] depth = new int[Urgency.values().length];
+  private final Map<Urgency, Integer> depth = new EnumMap<>(Urgency.class);
   private final Upstreams upstreams;
   private final int capacity;
 
@@ -53,7 +53,7 @@ public final class RefreshQueue {
         drop(shed);
       }
       upstreams.obtain(job.upstream()).add(job);
-      depth[job.urgency().ordinal()]++;
+      depth.merge(job.urgency(), 1, Integer::sum);
       return shed == null ? new Offer.Queued() : new Offer.Displaced(shed);
     } finally {
       lock.unlock();
@@ -74,7 +74,7 @@ public final class RefreshQueue {
       Job job = upstreams.take(now, nanos, closedFor);
       if (job != null) {
         jobs.remove(job.key());
-        depth[job.urgency().ordinal()]--;
+        depth.merge(job.urgency(), -1, Integer::sum);
       }
       return job;
     } finally {
@@ -164,7 +164,7 @@ public final class RefreshQueue {
     try {
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("queued", jobs.size());
-      status.put("byClass", byClass());
+      status.put("byClass", new EnumMap<>(depth));
       Map<String, Object> each = new LinkedHashMap<>();
       upstreams.all().forEach(upstream -> each.put(upstream.name(), upstream.status()));
       status.put("upstreams", each);
@@ -191,24 +191,16 @@ public final class RefreshQueue {
     }
   }
 
-  private Map<Urgency, Integer> byClass() {
-    Map<Urgency, Integer> counts = new EnumMap<>(Urgency.class);
-    for (Urgency urgency : Urgency.values()) {
-      counts.put(urgency, depth[urgency.ordinal()]);
-    }
-    return counts;
-  }
-
   private void promote(Job known, Job wanted) {
     UpstreamQueue upstream = upstreams.find(known.upstream());
     if (upstream == null) {
       return;
     }
     upstream.remove(known);
-    depth[known.urgency().ordinal()]--;
+    depth.merge(known.urgency(), -1, Integer::sum);
     known.promote(wanted.urgency(), wanted.order());
     upstream.add(known);
-    depth[known.urgency().ordinal()]++;
+    depth.merge(known.urgency(), 1, Integer::sum);
   }
 
   private void drop(Job job) {
@@ -218,7 +210,7 @@ public final class RefreshQueue {
       upstreams.forgetIfIdle(upstream);
     }
     jobs.remove(job.key());
-    depth[job.urgency().ordinal()]--;
+    depth.merge(job.urgency(), -1, Integer::sum);
   }
 
   /** Of the upstream with most planned work, a job that can wait longer than the newcomer. */
