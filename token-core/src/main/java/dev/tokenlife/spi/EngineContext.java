@@ -48,17 +48,23 @@ public interface EngineContext {
    * letting it sleep until it is read. Epoch milliseconds. By the chain's habits if they are
    * learned, else by whether it was read.
    */
-  long likelyAt(ChainKey key);
+  default long likelyAt(ChainKey key) {
+    return used(key) ? 0 : Long.MAX_VALUE;
+  }
 
   /**
    * Is asked when a chain is about to be refreshed ahead of time, and returns until when that
    * should wait, since somebody is reading it just now; 0 for not at all. Epoch milliseconds, never
    * beyond the window that its policy gives. Until then a read starts no refresh either.
    */
-  long pausesAt(ChainKey key);
+  default long pausesAt(ChainKey key) {
+    return 0;
+  }
 
   /** Returns for when the engine was last told to act, epoch milliseconds; 0 if for nothing. */
-  long plannedAt(ChainKey key);
+  default long plannedAt(ChainKey key) {
+    return 0;
+  }
 
   /** Returns until when the chain's present token is served, epoch milliseconds; 0 without one. */
   long serveUntil(ChainKey key);

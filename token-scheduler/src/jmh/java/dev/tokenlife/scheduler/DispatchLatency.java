@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -95,7 +96,8 @@ public final class DispatchLatency {
     all.await();
     long[] took = new long[atOnce];
     for (int i = 0; i < atOnce; i++) {
-      took[i] = calledAt.get(ChainKey.of("callers", prefix + i)) - asked[i];
+      ChainKey key = ChainKey.of("callers", prefix + i);
+      took[i] = Objects.requireNonNull(calledAt.get(key)) - asked[i];
     }
     return took;
   }

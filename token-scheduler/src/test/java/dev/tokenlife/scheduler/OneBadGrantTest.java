@@ -11,7 +11,7 @@ import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.spi.FetchRequest;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.SourceException;
-import dev.tokenlife.spi.TokenEvent.Type;
+import dev.tokenlife.spi.TokenEvent;
 import dev.tokenlife.spi.TokenSource;
 import dev.tokenlife.testing.RecordingListener;
 import dev.tokenlife.testing.ReferenceStore;
@@ -76,15 +76,16 @@ class OneBadGrantTest {
       calls.clear();
       time.advance(Duration.ofMinutes(50));
       assertThat(calls(BAD)).isEqualTo(1);
-      assertThat(events.events(Type.SIGN_IN_REQUIRED)).hasSize(1);
+      assertThat(events.events(TokenEvent.Type.SIGN_IN_REQUIRED)).hasSize(1);
       assertThat(tokens.getIfFresh(BAD)).isEmpty();
       assertThat(tokens.deadLetters("people")).extracting(DeadLetter::key).containsExactly(BAD);
       for (int hour = 0; hour < 5; hour++) {
         time.advance(Duration.ofHours(1));
       }
       assertThat(calls(BAD)).as("probes in six hours").isBetween(5, 7);
-      assertThat(events.events(Type.SIGN_IN_REQUIRED)).hasSize(1);
-      assertThat(events.events(Type.REFRESH_FAILED)).allMatch(event -> event.key().equals(BAD));
+      assertThat(events.events(TokenEvent.Type.SIGN_IN_REQUIRED)).hasSize(1);
+      assertThat(events.events(TokenEvent.Type.REFRESH_FAILED))
+          .allMatch(event -> event.key().equals(BAD));
       for (int i = 0; i < GRANTS; i++) {
         assertThat(tokens.getIfFresh(key(i)).isPresent()).isEqualTo(i != 4_711);
       }
@@ -106,7 +107,7 @@ class OneBadGrantTest {
       assertThat(calls(BAD)).isEqualTo(2);
       assertThat(tokens.get(BAD).bearer()).isEqualTo("Bearer new");
       assertThat(tokens.deadLetters("people")).isEmpty();
-      assertThat(events.events(Type.SIGN_IN_REQUIRED)).isEmpty();
+      assertThat(events.events(TokenEvent.Type.SIGN_IN_REQUIRED)).isEmpty();
     }
   }
 

@@ -72,7 +72,7 @@ class ProviderOutageTest {
       down = true;
       play(tokens, OUTAGE);
       down = false;
-      assertThat(tokens.status().get("guard").toString()).contains("fragile={health=DOWN");
+      assertThat(String.valueOf(tokens.status().get("guard"))).contains("fragile={health=DOWN");
       assertThat(refused).as("callers whose token ended in the outage").isPositive();
       assertThat(served).isPositive();
       assertThat(sum(CALM + 30, CALM + OUTAGE))
@@ -87,10 +87,10 @@ class ProviderOutageTest {
                 assertThat(progress.rate()).isBetween(steady / 2, 2 * steady);
                 assertThat(progress.remaining()).isPositive();
               });
-      assertThat(tokens.status().get("guard").toString()).contains("health=STRAINED");
+      assertThat(String.valueOf(tokens.status().get("guard"))).contains("health=STRAINED");
       play(tokens, AFTERWARDS - 5 * 60);
       assertThat(tokens.status()).containsEntry("recovery", Map.of());
-      assertThat(tokens.status().get("guard").toString()).contains("steady={health=HEALTHY");
+      assertThat(String.valueOf(tokens.status().get("guard"))).contains("steady={health=HEALTHY");
       assertThat(most(CALM + OUTAGE, calls.length)).isLessThanOrEqualTo((int) (2 * steady) + 1);
       assertThat(sum(CALM, calls.length))
           .as("amplification")

@@ -1,6 +1,7 @@
 package dev.tokenlife.scheduler.queue;
 
 import dev.tokenlife.model.ChainKey;
+import dev.tokenlife.scheduler.timer.TimerBenchmark.Processor;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ public class QueueBenchmark {
   /** A refresh falls due. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
-  public void enqueue() {
+  public void enqueue(Processor processor) {
     for (Job job : next) {
       queue.offer(job);
     }
@@ -79,7 +80,7 @@ public class QueueBenchmark {
   /** A caller comes for a chain that waits already. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
-  public void promote() {
+  public void promote(Processor processor) {
     for (Job job : waiting) {
       queue.promote(job);
     }
@@ -88,7 +89,7 @@ public class QueueBenchmark {
   /** A permit is free, and given back. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
-  public void dequeue() {
+  public void dequeue(Processor processor) {
     for (int i = 0; i < OPERATIONS; i++) {
       queue.ended(Objects.requireNonNull(queue.take(NOW)));
     }

@@ -38,21 +38,21 @@ public final class RefreshQueue {
   public Offer offer(Job job) {
     lock.lock();
     try {
-      Job known = jobs.get(job.key());
+      Job known = jobs.putIfAbsent(job.key(), job);
       if (known != null) {
         promote(known, job);
         return new Offer.Known();
       }
       Job shed = null;
-      if (jobs.size() >= capacity) {
+      if (jobs.size() > capacity) {
         shed = victim(job);
         if (shed == null) {
+          jobs.remove(job.key());
           return new Offer.Full();
         }
         drop(shed);
       }
       upstreams.obtain(job.upstream()).add(job);
-      jobs.put(job.key(), job);
       depth.merge(job.urgency(), 1, Integer::sum);
       return shed == null ? new Offer.Queued() : new Offer.Displaced(shed);
     } finally {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class CapacityTest {
   private int done;
   private long longestCaller;
 
-  private record Call(Job job, long endsAt, long latestStart) {}
+  private record Call(Job job, long endsAt) {}
 
   private final Map<ChainKey, Long> latestStarts = new HashMap<>();
 
@@ -86,13 +87,13 @@ class CapacityTest {
 
   private void start(long now) {
     for (Job job = take(now); job != null; job = take(now)) {
-      long latest = latestStarts.remove(job.key());
+      long latest = Objects.requireNonNull(latestStarts.remove(job.key()));
       late += now > latest ? 1 : 0;
       if (job.urgency() == Urgency.BLOCKED) {
         longestCaller = Math.max(longestCaller, now - job.enqueuedAt());
       }
       served.merge(job.tenant(), 1, Integer::sum);
-      running.addLast(new Call(job, now + CALL_MILLIS, latest));
+      running.addLast(new Call(job, now + CALL_MILLIS));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.tokenlife.spi.UsageRules;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -102,14 +103,18 @@ class TracesTest {
   }
 
   private static int calls(Map<Strategy, Cost> costs, Strategy of) {
-    return costs.get(of).calls();
+    return cost(costs, of).calls();
   }
 
   private static int waited(Map<Strategy, Cost> costs, Strategy of) {
-    return costs.get(of).waited();
+    return cost(costs, of).waited();
   }
 
   private static int unused(Map<Strategy, Cost> costs, Strategy of) {
-    return costs.get(of).unused();
+    return cost(costs, of).unused();
+  }
+
+  private static Cost cost(Map<Strategy, Cost> costs, Strategy of) {
+    return Objects.requireNonNull(costs.get(of));
   }
 }
