@@ -119,7 +119,9 @@ public final class Course {
   private void recovery(Duration elapsed) {
     Progress progress = progress().orElseThrow();
     marks.recovered = progress.total() == 0 ? 1 : progress.done() / (double) progress.total();
-    if (marks.released < 0 && !world.service().holdsBack(world.sites().falling())) {
+    boolean paces = world.service().paces(world.sites().falling());
+    marks.paced |= paces;
+    if (marks.released < 0 && marks.paced && !paces) {
       marks.released = world.clock().second();
     }
     if (elapsed.compareTo(scenario.finale()) >= 0) {
@@ -160,6 +162,7 @@ public final class Course {
     int down = -1;
     int back = -1;
     int released = -1;
+    boolean paced;
     int finale = -1;
     double recovered;
     long failedBefore;

@@ -115,7 +115,7 @@ final class OutageJudge {
                 calls.most(released, end),
                 100 * marks.recovered,
                 end - marks.back),
-        marks.back >= 0,
+        marks.paced,
         marks.back < 0 || most <= 2 * steady());
   }
 

@@ -9,13 +9,18 @@ import dev.tokenlife.model.Progress;
 import java.time.Duration;
 import java.util.List;
 
-/** How far a provider's people, whose tokens an outage left behind, have their tokens again. */
+/**
+ * How far a provider's people, whose tokens an outage left behind, have their tokens again. Looks
+ * once a second, since it asks for each of them. For one thread.
+ */
 public final class Recovery {
   private final Tokens tokens;
   private final Crowd crowd;
   private final RunClock clock;
   private final List<Person> behind;
   private final Duration startedAt;
+  private int lookedAt = -1;
+  private long done;
 
   private Recovery(Tokens tokens, Crowd crowd, RunClock clock, List<Person> behind) {
     this.tokens = tokens;
@@ -36,9 +41,15 @@ public final class Recovery {
 
   /** Who went to sleep meanwhile needs no token, and is counted as done. */
   public Progress progress() {
-    long done =
-        behind.stream().filter(person -> isFresh(tokens, person) || !crowd.isAwake(person)).count();
+    if (lookedAt != clock.second()) {
+      lookedAt = clock.second();
+      done = behind.stream().filter(this::isDone).count();
+    }
     return new Progress(done, 0, behind.size(), clock.elapsed().minus(startedAt));
+  }
+
+  private boolean isDone(Person person) {
+    return isFresh(tokens, person) || !crowd.isAwake(person);
   }
 
   private static boolean isFresh(Tokens tokens, Person person) {

@@ -38,10 +38,10 @@ public record Service(Tokens tokens, ResilienceGuard guard) implements AutoClose
         guard);
   }
 
-  /** Returns whether the guard still slows down or stops the calls to a provider. */
-  public boolean holdsBack(Site site) {
+  /** Returns whether the guard paces the calls to a provider that has come back. */
+  public boolean paces(Site site) {
     var state = Figures.map(guard.status().get(site.upstream()));
-    return !Figures.state(state, false).equals("closed");
+    return Figures.state(state, false).equals("recovering");
   }
 
   @Override
