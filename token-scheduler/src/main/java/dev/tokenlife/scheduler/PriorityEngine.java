@@ -15,6 +15,7 @@ import dev.tokenlife.spi.Trigger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,6 +47,10 @@ public final class PriorityEngine implements RefreshEngine {
   private final LongAdder dispatched = new LongAdder();
   private final LongAdder shed = new LongAdder();
   private final LongAdder failed = new LongAdder();
+
+  /** Timers of chains that were shed; they are in nobody's ticket. */
+  private final ConcurrentHashMap<ChainKey, Long> again = new ConcurrentHashMap<>();
+
   private volatile @Nullable Running active;
   private volatile boolean closed;
 
@@ -86,6 +91,7 @@ public final class PriorityEngine implements RefreshEngine {
   @Override
   public long plan(ChainKey key, PlannedRefresh planned, long ticket) {
     Running now = active();
+    notAgain(now, key);
     if (!planned.armed()) {
       now.timers.cancel(ticket);
       return TimerLoop.NONE;
@@ -113,6 +119,7 @@ public final class PriorityEngine implements RefreshEngine {
     Running now = active;
     if (now != null) {
       now.timers.cancel(ticket);
+      notAgain(now, key);
       queue.remove(key);
     }
   }
@@ -151,6 +158,7 @@ public final class PriorityEngine implements RefreshEngine {
 
   private void due(ChainKey key) {
     Running now = active();
+    again.remove(key);
     boolean used = now.context.used(key);
     if (settings.keep() == Keep.NEVER || (settings.keep() == Keep.IF_USED && !used)) {
       return;
@@ -180,7 +188,17 @@ public final class PriorityEngine implements RefreshEngine {
   private void again(Running now, ChainKey key) {
     shed.increment();
     now.context.shed(key, "the refresh queue is full");
-    now.timers.arm(key, now.context.clock().now() + SHED_FOR_MILLIS);
+    Long before = again.put(key, now.timers.arm(key, now.context.clock().now() + SHED_FOR_MILLIS));
+    if (before != null) {
+      now.timers.cancel(before);
+    }
+  }
+
+  private void notAgain(Running now, ChainKey key) {
+    Long handle = again.isEmpty() ? null : again.remove(key);
+    if (handle != null) {
+      now.timers.cancel(handle);
+    }
   }
 
   /** Starts what can be started. Only one thread is here at a time; the others make it go round. */

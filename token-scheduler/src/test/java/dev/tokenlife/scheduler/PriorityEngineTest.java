@@ -180,7 +180,7 @@ class PriorityEngineTest {
       scene.source.throttle(Duration.ofSeconds(90));
       assertThatThrownBy(() -> scene.tokens.get(user(0)))
           .isInstanceOf(TokenUnavailableException.class);
-      var parked = scene.tokens.refresh(user(1), Demand.BLOCKED);
+      var parked = scene.tokens.refresh(user(1), Demand.BACKGROUND);
       assertThat(scene.source.calls()).isEqualTo(1);
       assertThat(parked).isNotDone();
       assertThat(scene.figure("queued")).isEqualTo(1);

@@ -79,7 +79,8 @@ public final class RefreshQueue {
 
   /**
    * Takes the next job whose upstream has a permit and is open; its permit is held until {@link
-   * #ended}.
+   * #ended}. A closed upstream still yields its blocked callers, whom the guard refuses at once
+   * with the kind and when to ask again: waiting here they would learn nothing.
    *
    * @param now epoch milliseconds
    * @param nanos the ticker, for parked upstreams
@@ -91,7 +92,8 @@ public final class RefreshQueue {
       for (int i = turns.size(); i > 0; i--) {
         UpstreamQueue upstream = turns.removeFirst();
         turns.addLast(upstream);
-        Job job = open(upstream, nanos, closedFor) ? upstream.take(now) : null;
+        boolean open = open(upstream, nanos, closedFor);
+        Job job = open ? upstream.take(now) : upstream.takeCaller(now);
         if (job != null) {
           jobs.remove(job.key());
           depth.merge(job.urgency(), -1, Integer::sum);

@@ -50,9 +50,15 @@ final class UpstreamQueue {
     }
     boolean callersMay = planned.size() == 0 || runningCallers < permits - reserved;
     Job job = callersMay ? callers.take(now) : null;
-    if (job == null) {
-      job = planned.take(now);
-    }
+    return started(job == null ? planned.take(now) : job);
+  }
+
+  /** Takes the next caller only, if there is a permit; null if there is none. */
+  @Nullable Job takeCaller(long now) {
+    return running < permits ? started(callers.take(now)) : null;
+  }
+
+  private @Nullable Job started(@Nullable Job job) {
     if (job != null) {
       running++;
       if (job.urgency() == Urgency.BLOCKED) {

@@ -121,7 +121,7 @@ class RefreshQueueTest {
 
   @Test
   void closedUpstream_isParked_andTheOthersGoOn() {
-    queue.offer(job("closed", "a", Urgency.BLOCKED));
+    queue.offer(job("closed", "a", Urgency.URGENT));
     queue.offer(job("open", "b", Urgency.IDLE));
     ToLongFunction<String> closed = upstream -> upstream.equals("closed") ? 500 : 0;
     assertThat(Objects.requireNonNull(queue.take(NOW, 0, closed)).upstream()).isEqualTo("open");
@@ -133,6 +133,17 @@ class RefreshQueueTest {
     assertThat(Objects.requireNonNull(queue.take(NOW, 500, RefreshQueueTest::open)).upstream())
         .isEqualTo("closed");
     assertThat(queue.opensIn(500)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void blockedCallersOfAClosedUpstream_areHandedOut_toBeRefusedAtOnce() {
+    queue.offer(job("closed", "planned", Urgency.URGENT));
+    queue.offer(job("closed", "caller", Urgency.BLOCKED));
+    Job caller = Objects.requireNonNull(queue.take(NOW, 0, upstream -> 500));
+    assertThat(caller.key().id()).isEqualTo("caller");
+    assertThat(queue.take(NOW, 0, upstream -> 500)).isNull();
+    queue.ended(caller);
+    assertThat(queue.size()).isEqualTo(1);
   }
 
   @Test
