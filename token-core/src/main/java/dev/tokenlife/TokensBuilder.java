@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ public final class TokensBuilder {
   private boolean resend = Settings.DEFAULT.resendAfterLostAnswer();
   private @Nullable String label;
   private LeaseTimes leaseTimes = LeaseTimes.DEFAULT;
+  private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   private int maxChains = Settings.DEFAULT.maxChains();
   private UsageRules usage = Settings.DEFAULT.usage();
 
@@ -175,6 +178,15 @@ public final class TokensBuilder {
     return this;
   }
 
+  /**
+   * Where the spread of refreshes and the jitter of retries come from; no secret ever does. Must be
+   * safe for use by many threads. Default: the JVM's. A seeded one makes a simulation repeatable.
+   */
+  public TokensBuilder random(RandomGenerator value) {
+    random = value;
+    return this;
+  }
+
   /** How many chains this process keeps in memory. Default 2 million. */
   public TokensBuilder maxChains(int value) {
     maxChains = value;
@@ -264,13 +276,14 @@ public final class TokensBuilder {
                 chains,
                 new Sources(everywhere, sources),
                 settings,
-                new Policies(policy, serveAfterHardStop),
+                new Policies(policy, serveAfterHardStop, random),
                 clock,
                 crew,
                 guard == null ? new CoreGuard(time) : guard,
                 driving,
                 new Listeners(listeners),
                 new RingSealer(ring),
+                random,
                 sharing(kept, chains, clock, crew)));
     core.start();
     return new Tokens(core, callerDeadline, ring);

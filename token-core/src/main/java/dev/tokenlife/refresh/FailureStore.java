@@ -13,7 +13,6 @@ import dev.tokenlife.transition.FailFetch;
 import dev.tokenlife.transition.FetchAnswer;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +142,7 @@ final class FailureStore {
 
   private long lastingUntil(Snapshot before, int failures, long now) {
     if (kind == FailureKind.PERMANENT) {
-      SplittableRandom random = new SplittableRandom(ThreadLocalRandom.current().nextLong());
+      SplittableRandom random = new SplittableRandom(core.random().nextLong());
       return now + Backoff.permanentDelay(failures, random);
     }
     return core.settings().resendAfterLostAnswer()

@@ -17,7 +17,6 @@ import dev.tokenlife.spi.Trigger;
 import dev.tokenlife.spi.UpstreamGuard.Admission;
 import dev.tokenlife.transition.FetchAnswer;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +123,7 @@ final class Landing {
     Trouble trouble =
         new Trouble(Reason.GUARD_CLOSED, refused.kind(), refused.reason(), failures, retryAt);
     long spread = Math.min(wait, LONGEST_SPREAD_MILLIS);
-    planAgain(trouble, retryAt + ThreadLocalRandom.current().nextLong(spread + 1));
+    planAgain(trouble, retryAt + core.random().nextLong(spread + 1));
     fail(trouble, null, new RefreshOutcome.Refused(refused.retryAfter(), refused.reason()));
   }
 

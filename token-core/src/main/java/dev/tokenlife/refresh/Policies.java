@@ -11,7 +11,7 @@ import dev.tokenlife.plan.Usage;
 import dev.tokenlife.spi.RefreshPolicy;
 import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
   private final SecondLoad load = new SecondLoad();
   private final boolean serveAfterHardStop;
+  private final RandomGenerator random;
   private volatile SafePolicy policy;
   private volatile long changedAt;
 
-  /** Starts with this policy. */
-  public Policies(RefreshPolicy policy, boolean serveAfterHardStop) {
+  /** Starts with this policy; {@code random} spreads what it plans. */
+  public Policies(RefreshPolicy policy, boolean serveAfterHardStop, RandomGenerator random) {
     this.policy = new SafePolicy(policy);
     this.serveAfterHardStop = serveAfterHardStop;
+    this.random = random;
   }
 
   /** Returns the policy in force. */
@@ -48,7 +50,7 @@ public final class Policies {
 
   /** Plans a new token, away from crowded seconds. */
   Plan plan(Lifetime lifetime, long now, @Nullable Duration hint, Usage usage) {
-    Circumstances around = new Circumstances(load, usage, ThreadLocalRandom.current().nextLong());
+    Circumstances around = new Circumstances(load, usage, random.nextLong());
     Plan plan = Planner.plan(policy, lifetime, now, hint, around);
     if (plan.armed()) {
       load.add(plan.refreshAt());

@@ -29,9 +29,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +55,7 @@ public final class Refresher implements EngineContext {
   private final UpstreamGuard guard;
   private final RefreshEngine engine;
   private final Listeners listeners;
+  private final RandomGenerator random;
   private final Rows rows;
   private final Entries entries;
   private final Uses uses;
@@ -78,6 +79,7 @@ public final class Refresher implements EngineContext {
       RefreshEngine engine,
       Listeners listeners,
       SecretSealer sealer,
+      RandomGenerator random,
       @Nullable Sharing sharing) {}
 
   /** Puts the path together; the engine is started by {@link #start}. */
@@ -93,6 +95,7 @@ public final class Refresher implements EngineContext {
     this.guard = parts.guard();
     this.engine = parts.engine();
     this.listeners = parts.listeners();
+    this.random = parts.random();
     long staleness =
         parts.executor().store().processLocal() && parts.sharing() == null
             ? Long.MAX_VALUE
@@ -234,8 +237,7 @@ public final class Refresher implements EngineContext {
   long backoffMillis(int failures, Snapshot shown) {
     long now = clock.now();
     long remaining = shown.usable(now) == null ? 0 : shown.serveUntil() - now;
-    return Backoff.transientDelay(
-        failures, remaining, new SplittableRandom(ThreadLocalRandom.current().nextLong()));
+    return Backoff.transientDelay(failures, remaining, new SplittableRandom(random.nextLong()));
   }
 
   /** When an ambiguous refresh token may be tried again: not while the old access token serves. */
@@ -362,6 +364,11 @@ public final class Refresher implements EngineContext {
 
   Policies policies() {
     return policies;
+  }
+
+  /** Where jitter comes from. */
+  RandomGenerator random() {
+    return random;
   }
 
   Rows rows() {

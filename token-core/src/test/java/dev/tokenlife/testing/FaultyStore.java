@@ -79,6 +79,11 @@ public final class FaultyStore extends WatchedStore {
     return results;
   }
 
+  /** Returns whether the process was killed at a call, and not started again. */
+  public boolean isDead() {
+    return dead.get();
+  }
+
   /** Returns how many writes are still to land. */
   public int delayedWrites() {
     synchronized (delayed) {

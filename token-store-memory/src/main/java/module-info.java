@@ -1,0 +1,8 @@
+/** The store of a single process. */
+module dev.tokenlife.memory {
+  requires transitive dev.tokenlife;
+  requires static transitive org.jspecify;
+  requires com.github.benmanes.caffeine;
+
+  exports dev.tokenlife.memory;
+}
