@@ -334,7 +334,7 @@ class ExclusiveSourceTest {
     assertThat(refused(refresh(a)).reason()).isEqualTo(TokenUnavailableException.Reason.CHAIN_OVER);
     assertThat(source.revoked()).containsExactly(Secret.of("homeless"));
     assertThat(row().claim()).isNull();
-    assertThat(row().upstream()).isNull();
+    assertThat(row().upstream()).as("the grant's name alone").isEqualTo(upstream(row()).ended());
   }
 
   @Test

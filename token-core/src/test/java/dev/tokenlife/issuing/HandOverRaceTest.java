@@ -5,12 +5,15 @@ import static dev.tokenlife.issuing.Stage.accepted;
 import static dev.tokenlife.issuing.Stage.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenlife.Chains;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.model.HandOverResult;
 import dev.tokenlife.model.LiveToken;
 import dev.tokenlife.model.PollResult;
 import dev.tokenlife.model.Presenter;
 import dev.tokenlife.model.Refusal;
+import dev.tokenlife.spi.TokenStore;
+import dev.tokenlife.testing.IntrudedStore;
 import dev.tokenlife.testing.Race;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
@@ -37,6 +40,22 @@ final class HandOverRaceTest {
         .filteredOn(HandOverResult.Refused.class::isInstance)
         .hasSize(63)
         .containsOnly(new HandOverResult.Refused(Refusal.ALREADY_CONSUMED));
+    assertThat(stage.row(key).seq()).isEqualTo(1);
+    Lineage.check(stage, key);
+  }
+
+  @Test
+  void doubleScan_betweenTheOthersReadAndWrite_hasOneWinner() {
+    ChainKey key = stage.open("ENTRY");
+    String token = stage.token(key, "ann");
+    TokenStore raced =
+        IntrudedStore.beforeCall(
+            stage.store, 2, () -> accepted(stage.chains.handOver(ROOM, token, "rex")));
+    try (Chains other = stage.node(raced).build()) {
+      assertThat(other.handOver(ROOM, token, "bob"))
+          .isEqualTo(new HandOverResult.Refused(Refusal.ALREADY_CONSUMED));
+    }
+    assertThat(holder(key)).isEqualTo("rex");
     assertThat(stage.row(key).seq()).isEqualTo(1);
     Lineage.check(stage, key);
   }

@@ -10,12 +10,12 @@ final class ChainThreats {
     return List.of(
         new Threat(
             "two people scan one code at once",
-            "issuing.HandOverRaceTest.doubleScan_of64_hasOneWinner_and63CleanRefusals",
+            "issuing.HandOverRaceTest.doubleScan_betweenTheOthersReadAndWrite_hasOneWinner",
             List.of(
                 new Threat.Edit(
                     "execution.ChainExecutor.write",
                     "store.replace(next, base.version(), decision.companions())",
-                    "store.replace(next, store.find(key).orElseThrow().version(), decision.companions())"))),
+                    "store.replace(next, store.find(key).orElseThrow().version(), java.util.List.of())"))),
         new Threat(
             "a scan races a poll at the moment of expiry",
             "issuing.PollRaceTest.pollRacingScan_atTheMomentOfExpiry_neverAcceptsTheExpiredToken",
@@ -43,7 +43,13 @@ final class ChainThreats {
             "issuing.IntrusionTest.intrudedWhileAnAnswerIsLost_nothingIsRefusedThatHappened",
             List.of(
                 new Threat.Edit(
-                    "execution.Attempts.settled", "attempted.get(row.control().op())", "null"))),
+                    "execution.Attempts.answered",
+                    "if (unknown && command.refuses(decision.answer())) {",
+                    "if (false) {"),
+                new Threat.Edit(
+                    "execution.Attempts.settled",
+                    "if (unknown && !command.persistent()",
+                    "if (false && !command.persistent()"))),
         new Threat(
             "the previous token is stolen and used after the grace",
             "issuing.StolenTokenTest.stolenPreviousToken_afterGrace_isRefused_evenToItsActor",
@@ -85,7 +91,7 @@ final class ChainThreats {
                 new Threat.Edit("transition.Reuse.decide", "!evaluation.first() ||", "true ||"))),
         new Threat(
             "the loser of an honest race is taken for a thief",
-            "issuing.HandOverRaceTest.losersOfAnHonestRace_areNotTakenForThieves_ifTheyAllBeganBeforeTheWinnerWasDone",
+            "transition.ReuseTest.loserOfARace_isNoThief",
             List.of(new Threat.Edit("transition.Reuse.decide", "!evaluation.first() ||", ""))),
         new Threat(
             "forged old tokens log somebody out",
@@ -171,7 +177,7 @@ final class ChainThreats {
                 new Threat.Edit(
                     "model.Upstream.ended", "return grantId.isEmpty()", "return true"))),
         new Threat(
-            "a remembered row accepts what the store refuses",
+            "a remembered row refuses what the store allows",
             "issuing.SubscriptionTest.rememberedRow_neverRefuses_whatTheStoresRowAllows",
             List.of(
                 new Threat.Edit(

@@ -14,11 +14,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the tests it is given and ends with one of three codes. */
+/** Runs the tests it is given and ends with a code that tells what became of them. */
 final class TestRun {
   static final int PASSED = 0;
   static final int FAILED = 10;
-  static final int NOTHING_RAN = 11;
+
+  /** Nothing ran, or something around the tests broke: it says nothing about them. */
+  static final int INCONCLUSIVE = 11;
 
   private TestRun() {}
 
@@ -33,6 +35,7 @@ final class TestRun {
   public static void main(String[] tests) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
+            .configurationParameter("jqwik.database", "")
             .selectors(Arrays.stream(tests).map(DiscoverySelectors::selectMethod).toList())
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
@@ -48,9 +51,12 @@ final class TestRun {
   }
 
   private static int code(TestExecutionSummary summary, int asked) {
-    if (summary.getTotalFailureCount() > 0) {
+    if (summary.getContainersFailedCount() > 0 || summary.getTestsFoundCount() < asked) {
+      return INCONCLUSIVE;
+    }
+    if (summary.getTestsFailedCount() > 0) {
       return FAILED;
     }
-    return summary.getTestsSucceededCount() < asked ? NOTHING_RAN : PASSED;
+    return summary.getTestsSucceededCount() == summary.getTestsFoundCount() ? PASSED : INCONCLUSIVE;
   }
 }
