@@ -49,6 +49,7 @@ final class Report {
     line.put("signingIn", node.signIns().waiting());
     RequestCounts requests = node.store().requests();
     line.put("requests", requests.total());
+    line.put("unstored", node.results().forLong());
     line.put("requestFailures", requests.failures());
     line.put("leaseWrites", node.leases().writes());
     line.put("leasePages", node.leases().pages());

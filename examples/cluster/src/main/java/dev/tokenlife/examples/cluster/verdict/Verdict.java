@@ -58,6 +58,8 @@ public final class Verdict {
         Promise.none(
             "  the first user could not store any more", second.of(Cause.NOT_STORABLE).size()));
     promises.add(
+        Promise.none("  the store failed the first user", second.of(Cause.NOT_TAKEN).size()));
+    promises.add(
         Promise.none("  the first use was not answered", second.of(Cause.UNANSWERED).size()));
     promises.add(
         Promise.none(
