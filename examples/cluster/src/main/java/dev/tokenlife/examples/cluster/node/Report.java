@@ -1,6 +1,6 @@
 package dev.tokenlife.examples.cluster.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tokenlife.azure.RequestCounts;
 import dev.tokenlife.spi.TokenEvent;
@@ -61,10 +61,7 @@ final class Report {
   }
 
   private void print(Map<String, Object> line) {
-    try {
-      out.println(json.writeValueAsString(line));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a report is not JSON", impossible);
-    }
+    JsonNode tree = json.valueToTree(line);
+    out.println(tree);
   }
 }

@@ -23,6 +23,8 @@ public final class SecondUses {
     UNANSWERED,
     /** The first user could not store the answer before it was killed, paused or cut off. */
     NOT_STORABLE,
+    /** The answer came while the first user stood still; when it went on its call had timed out. */
+    ASLEEP,
     /** The store did not take the answer from the first user, and failed its requests. */
     NOT_TAKEN,
     /** The second user had stood still between its last check and its request. */
@@ -36,6 +38,9 @@ public final class SecondUses {
 
   /** How long one call of the store may take by its own deadline, if it does not answer before. */
   private static final Duration STORE_CALL = Duration.ofSeconds(10);
+
+  /** How soon after the answer a process must have stood still not to have read it. */
+  private static final Duration TO_READ = Duration.ofSeconds(1);
 
   /** How long before its request a process can have stood still for that to be the reason. */
   private static final Duration BEFORE_REQUEST = Duration.ofSeconds(2);
@@ -69,6 +74,9 @@ public final class SecondUses {
         return Cause.NOT_STORABLE;
       }
     }
+    if (answered != 0 && fellAsleep(first)) {
+      return Cause.ASLEEP;
+    }
     if (answered != 0 && failed(second, first)) {
       return Cause.NOT_TAKEN;
     }
@@ -79,6 +87,11 @@ public final class SecondUses {
 
   private long able(String node, long from, long to) {
     return lives.storing(node).map(life -> life.able(from, to)).orElse(to - from);
+  }
+
+  private boolean fellAsleep(Use first) {
+    long answered = first.answeredNanos();
+    return stood(lives.running(first.node()), answered, answered + TO_READ.toNanos());
   }
 
   /** Who said that its result is on its way to the store has as long as that call may take. */

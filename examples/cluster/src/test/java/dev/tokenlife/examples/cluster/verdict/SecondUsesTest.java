@@ -80,6 +80,24 @@ final class SecondUsesTest {
   }
 
   @Test
+  void whoStoodStillWhenTheAnswerCame_isCountedApart_evenIfItWentOn() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    stands("a", SECOND);
+    wakes("a", 30 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.ASLEEP);
+  }
+
+  @Test
+  void whoStoodStillLaterThanThat_hasNoExcuse() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    stands("a", 6 * SECOND);
+    wakes("a", 30 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.BROKEN_PROMISE);
+  }
+
+  @Test
   void whoDiedDuringASlowCallOfTheStore_isExcused_forTheLengthOfSuchACall() {
     Use first = uses.first("a", SECOND, 2 * SECOND);
     trouble.said(Set.of("g-00001"), 0, 8 * SECOND);
