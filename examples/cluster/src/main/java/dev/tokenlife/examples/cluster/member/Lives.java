@@ -9,4 +9,7 @@ public interface Lives {
 
   /** Returns when a process could run and reach the store; empty if it is none of the cluster's. */
   Optional<Lifeline> storing(String node);
+
+  /** Returns when the store did not take its results; empty if it is none of the cluster's. */
+  Optional<StoreTrouble> trouble(String node);
 }

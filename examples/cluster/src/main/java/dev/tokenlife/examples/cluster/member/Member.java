@@ -30,6 +30,7 @@ public final class Member implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private final Lifeline running = new Lifeline(System.nanoTime());
   private final Lifeline storing = new Lifeline(System.nanoTime());
+  private final StoreTrouble trouble = new StoreTrouble();
   private final String name;
   private final Process process;
   private final StoreProxy proxy;
@@ -71,6 +72,11 @@ public final class Member implements AutoCloseable {
   /** Returns when it could run and reach the store. */
   public Lifeline storing() {
     return storing;
+  }
+
+  /** Returns when the store did not take its results. */
+  public StoreTrouble trouble() {
+    return trouble;
   }
 
   /** Returns whether it is meant to run and to reach the store. */
@@ -183,6 +189,7 @@ public final class Member implements AutoCloseable {
     } else {
       status = Status.of(line);
       ownership.said(name, status.owned());
+      trouble.said(status.unstored(), status.requestFailures(), System.nanoTime());
     }
   }
 

@@ -97,6 +97,11 @@ public final class Members implements Lives, AutoCloseable {
     return named(node).map(Member::storing);
   }
 
+  @Override
+  public Optional<StoreTrouble> trouble(String node) {
+    return named(node).map(Member::trouble);
+  }
+
   public List<NodeEvent> events() {
     return List.copyOf(events);
   }

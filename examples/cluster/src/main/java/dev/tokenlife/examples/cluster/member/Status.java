@@ -15,7 +15,9 @@ import java.util.TreeSet;
  * @param reads tokens its callers got
  * @param refusals how often they got none
  * @param signingIn how many persons are still to sign in there
+ * @param unstored the grants whose results it received and could not store for a while
  * @param requests everything it sent to the store
+ * @param requestFailures of these, what brought no usable answer
  * @param leaseWrites of these, writes to the lease table
  * @param leasePages of these, pages read of the lease table
  */
@@ -28,16 +30,20 @@ public record Status(
     long reads,
     long refusals,
     long signingIn,
+    Set<String> unstored,
     long requests,
+    long requestFailures,
     long leaseWrites,
     long leasePages) {
   /** Before anything was said. */
-  static final Status NONE = new Status("", Set.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Status NONE = new Status("", Set.of(), 0, 0, 0, 0, 0, 0, Set.of(), 0, 0, 0, 0);
 
   static Status of(JsonNode line) {
     JsonNode sharing = line.get("sharing");
     Set<Integer> owned = new TreeSet<>();
     sharing.get("ownedShards").forEach(shard -> owned.add(shard.asInt()));
+    Set<String> unstored = new TreeSet<>();
+    line.get("unstored").forEach(grant -> unstored.add(grant.asText()));
     return new Status(
         sharing.get("member").asText(),
         Set.copyOf(owned),
@@ -47,7 +53,9 @@ public record Status(
         line.get("reads").asLong(),
         line.get("refusals").asLong(),
         line.get("signingIn").asLong(),
+        Set.copyOf(unstored),
         line.get("requests").asLong(),
+        line.get("requestFailures").asLong(),
         line.get("leaseWrites").asLong(),
         line.get("leasePages").asLong());
   }

@@ -17,8 +17,12 @@ import java.time.Duration;
 
 /** One process of the cluster: it shares the refreshing of all grants with the others. */
 public final class Node implements AutoCloseable {
+  /** The emulator is one thread: more at a time would only wait there, until they time out. */
+  private static final int AT_A_TIME = 16;
+
   private final NodeEvents events = new NodeEvents();
   private final LeaseTraffic leases = new LeaseTraffic();
+  private final HeldResults results;
   private final AzureTokenStore store;
   private final Tokens tokens;
   private final SignIns signIns;
@@ -34,13 +38,16 @@ public final class Node implements AutoCloseable {
             .addPolicy(leases)
             .build();
     store.initialize();
+    results = new HeldResults(source(settings, time));
+    events.onStored(results::stored);
     tokens =
         Tokens.builder()
-            .source(source(settings, time))
+            .source(results)
             .engine(engine(settings.engine()))
             .store(store)
             .keys(KeyRing.load(KeySources.environment(NodeSettings.KEYS)))
             .sharedAs(settings.name())
+            .concurrency(AT_A_TIME)
             .policy(policy(settings.lifetime()))
             .listener(events)
             .time(time)
@@ -85,6 +92,10 @@ public final class Node implements AutoCloseable {
 
   NodeEvents events() {
     return events;
+  }
+
+  HeldResults results() {
+    return results;
   }
 
   LeaseTraffic leases() {

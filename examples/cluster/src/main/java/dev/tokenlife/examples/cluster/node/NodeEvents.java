@@ -15,6 +15,7 @@ final class NodeEvents implements TokenListener {
   private final Map<Trigger, LongAdder> refreshed = new EnumMap<>(Trigger.class);
   private final Queue<TokenEvent> untold = new ConcurrentLinkedQueue<>();
   private volatile Consumer<String> signIn = grant -> {};
+  private volatile Consumer<String> stored = grant -> {};
 
   NodeEvents() {
     for (Trigger trigger : Trigger.values()) {
@@ -27,10 +28,19 @@ final class NodeEvents implements TokenListener {
     signIn = persons;
   }
 
+  /** Says who wants to hear of each grant whose new token is durable. */
+  void onStored(Consumer<String> results) {
+    stored = results;
+  }
+
   @Override
   public void onEvent(TokenEvent event) {
     switch (event.type()) {
-      case REFRESHED -> count(event.trigger());
+      case REFRESHED -> {
+        count(event.trigger());
+        stored.accept(event.key().id());
+      }
+      case ADOPTED -> stored.accept(event.key().id());
       case SIGN_IN_REQUIRED -> {
         untold.add(event);
         signIn.accept(event.key().id());

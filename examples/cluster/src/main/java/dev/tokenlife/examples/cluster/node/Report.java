@@ -1,6 +1,6 @@
 package dev.tokenlife.examples.cluster.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tokenlife.azure.RequestCounts;
 import dev.tokenlife.spi.TokenEvent;
@@ -49,6 +49,7 @@ final class Report {
     line.put("signingIn", node.signIns().waiting());
     RequestCounts requests = node.store().requests();
     line.put("requests", requests.total());
+    line.put("unstored", node.results().forLong());
     line.put("requestFailures", requests.failures());
     line.put("leaseWrites", node.leases().writes());
     line.put("leasePages", node.leases().pages());
@@ -60,10 +61,7 @@ final class Report {
   }
 
   private void print(Map<String, Object> line) {
-    try {
-      out.println(json.writeValueAsString(line));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a report is not JSON", impossible);
-    }
+    JsonNode tree = json.valueToTree(line);
+    out.println(tree);
   }
 }

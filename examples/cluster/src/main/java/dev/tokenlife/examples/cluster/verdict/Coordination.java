@@ -34,12 +34,16 @@ public final class Coordination {
         count(
             now.heartbeats() - then.heartbeats(),
             now.leaseWrites() - then.leaseWrites(),
-            now.leasePages() - then.leasePages());
+            now.leasePages() - then.leasePages(),
+            now.requestFailures() - then.requestFailures());
       }
     }
   }
 
-  /** Returns whether each heartbeat cost one write and one page, the one under way left aside. */
+  /**
+   * Returns whether each heartbeat cost one write and one page; the one under way and requests that
+   * were sent again after a failure are left aside.
+   */
   public boolean isExact() {
     return exact && heartbeats > 0;
   }
@@ -54,10 +58,11 @@ public final class Coordination {
         heartbeats);
   }
 
-  private void count(long beats, long written, long read) {
+  private void count(long beats, long written, long read, long failed) {
     heartbeats += beats;
     writes += written;
     pages += read;
-    exact &= Math.abs(written - beats) <= 1 && Math.abs(read - beats) <= 1;
+    long slack = 1 + failed;
+    exact &= Math.abs(written - beats) <= slack && Math.abs(read - beats) <= slack;
   }
 }

@@ -58,6 +58,11 @@ public final class Verdict {
         Promise.none(
             "  the first user could not store any more", second.of(Cause.NOT_STORABLE).size()));
     promises.add(
+        Promise.none(
+            "  the answer came while the first user stood still", second.of(Cause.ASLEEP).size()));
+    promises.add(
+        Promise.none("  the store failed the first user", second.of(Cause.NOT_TAKEN).size()));
+    promises.add(
         Promise.none("  the first use was not answered", second.of(Cause.UNANSWERED).size()));
     promises.add(
         Promise.none(

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenlife.examples.cluster.member.Lifeline;
 import dev.tokenlife.examples.cluster.member.Lives;
+import dev.tokenlife.examples.cluster.member.StoreTrouble;
 import dev.tokenlife.examples.cluster.server.Use;
 import dev.tokenlife.examples.cluster.server.Uses;
 import dev.tokenlife.examples.cluster.verdict.SecondUses.Cause;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SecondUsesTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final Uses uses = new Uses();
+  private final StoreTrouble trouble = new StoreTrouble();
   private final Map<String, Lifeline> running =
       new HashMap<>(Map.of("a", new Lifeline(0), "b", new Lifeline(0)));
   private final Map<String, Lifeline> storing =
@@ -76,6 +79,61 @@ final class SecondUsesTest {
     assertThat(cause()).isEqualTo(Cause.BROKEN_PROMISE);
   }
 
+  @Test
+  void whoStoodStillWhenTheAnswerCame_isCountedApart_evenIfItWentOn() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    stands("a", SECOND);
+    wakes("a", 30 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.ASLEEP);
+  }
+
+  @Test
+  void whoStoodStillLaterThanThat_hasNoExcuse() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    stands("a", 6 * SECOND);
+    wakes("a", 30 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.BROKEN_PROMISE);
+  }
+
+  @Test
+  void whoDiedDuringASlowCallOfTheStore_isExcused_forTheLengthOfSuchACall() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    trouble.said(Set.of("g-00001"), 0, 8 * SECOND);
+    stands("a", 9 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.NOT_STORABLE);
+  }
+
+  @Test
+  void whoHeldAResultForLongerThanACallOfTheStore_hasNoExcuse() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    trouble.said(Set.of("g-00001"), 0, 8 * SECOND);
+    stands("a", 13 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.BROKEN_PROMISE);
+  }
+
+  @Test
+  void whomTheStoreFailed_isExcused_ifItStillHeldTheResult() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    trouble.said(Set.of("g-00002"), 5, 30 * SECOND);
+    assertThat(cause()).as("it held another grant's").isEqualTo(Cause.BROKEN_PROMISE);
+    trouble.said(Set.of("g-00001"), 5, 31 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.NOT_TAKEN);
+  }
+
+  @Test
+  void whoHeldAResult_whileTheStoreFailedNothing_hasNoExcuse() {
+    Use first = uses.first("a", SECOND, 2 * SECOND);
+    trouble.said(Set.of(), 5, SECOND);
+    trouble.said(Set.of("g-00001"), 5, 30 * SECOND);
+    uses.again(first, "b", 60 * SECOND);
+    assertThat(cause()).isEqualTo(Cause.BROKEN_PROMISE);
+  }
+
   private void stands(String node, long nanos) {
     line(running, node).change(nanos, false);
     line(storing, node).change(nanos, false);
@@ -87,7 +145,7 @@ final class SecondUsesTest {
   }
 
   private Cause cause() {
-    SecondUses judged = new SecondUses(new Known(running, storing), uses.ledger());
+    SecondUses judged = new SecondUses(new Known(running, storing, trouble), uses.ledger());
     for (Cause cause : Cause.values()) {
       if (!judged.of(cause).isEmpty()) {
         return cause;
@@ -100,7 +158,8 @@ final class SecondUsesTest {
     return Optional.ofNullable(lines.get(node)).orElseThrow();
   }
 
-  private record Known(Map<String, Lifeline> runs, Map<String, Lifeline> stores) implements Lives {
+  private record Known(Map<String, Lifeline> runs, Map<String, Lifeline> stores, StoreTrouble ofA)
+      implements Lives {
     @Override
     public Optional<Lifeline> running(String node) {
       return Optional.ofNullable(runs.get(node));
@@ -109,6 +168,11 @@ final class SecondUsesTest {
     @Override
     public Optional<Lifeline> storing(String node) {
       return Optional.ofNullable(stores.get(node));
+    }
+
+    @Override
+    public Optional<StoreTrouble> trouble(String node) {
+      return node.equals("a") ? Optional.of(ofA) : Optional.empty();
     }
   }
 }
