@@ -17,6 +17,7 @@ import dev.tokenlife.refresh.Pass;
 import dev.tokenlife.refresh.Readers;
 import dev.tokenlife.refresh.Refresher;
 import dev.tokenlife.refresh.Replanning;
+import dev.tokenlife.reseal.ResealPass;
 import dev.tokenlife.spi.Demand;
 import dev.tokenlife.spi.FetchedToken;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,10 @@ public final class Tokens implements AutoCloseable {
   private final TokensConfig config;
   private final Duration patience;
   private final KeyRing keys;
+  private final IntFunction<ResealPass> reseal;
 
-  Tokens(Refresher core, Duration patience, KeyRing keys) {
+  Tokens(Refresher core, Duration patience, KeyRing keys, IntFunction<ResealPass> reseal) {
+    this.reseal = reseal;
     this.core = core;
     this.keys = keys;
     this.readers = new Readers(core);
@@ -216,7 +220,7 @@ public final class Tokens implements AutoCloseable {
    * @throws dev.tokenlife.spi.StoreException if the chains could not be listed; call again
    */
   public Progress reseal(Collection<String> partitions, int perSecond, Consumer<Progress> told) {
-    return core.reseal(keys, perSecond).run(partitions, told);
+    return reseal.apply(perSecond).run(partitions, told);
   }
 
   /** Lists the chains of a partition whose grant failed for good or may be spent. */

@@ -11,6 +11,7 @@ import dev.tokenlife.refresh.Policies;
 import dev.tokenlife.refresh.Refresher;
 import dev.tokenlife.refresh.Settings;
 import dev.tokenlife.refresh.Sources;
+import dev.tokenlife.reseal.ResealPass;
 import dev.tokenlife.sharing.LeaseTimes;
 import dev.tokenlife.sharing.Sharing;
 import dev.tokenlife.spi.RefreshEngine;
@@ -286,7 +287,8 @@ public final class TokensBuilder {
                 random,
                 sharing(kept, chains, clock, crew)));
     core.start();
-    return new Tokens(core, callerDeadline, ring);
+    return new Tokens(
+        core, callerDeadline, ring, perSecond -> new ResealPass(chains, ring, time, perSecond));
   }
 
   private void refuseNonsense() {

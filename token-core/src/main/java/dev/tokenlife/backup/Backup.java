@@ -90,7 +90,7 @@ public final class Backup {
    */
   public BackupReport writeTo(Path file) {
     try (BackupFile out = BackupFile.open(file, Checkpoint.start(source, List.copyOf(tables)))) {
-      Pace pace = Pace.start(time, counting ? count() : 0, told);
+      ProgressTeller teller = ProgressTeller.start(time, counting ? count() : 0, told);
       Checkpoint at = out.start();
       if (at.bytes() == 0) {
         out.write(new Line.Header(BackupReader.FORMAT, source, time.wallMillis()));
@@ -105,7 +105,7 @@ public final class Backup {
         }
         at = at.after(report, page.next().orElse(null));
         out.checkpoint(at);
-        pace.tell(report.total());
+        teller.tell(report.total());
       }
       out.write(new Line.End(at.report()));
       out.finish();

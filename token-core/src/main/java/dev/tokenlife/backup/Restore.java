@@ -72,7 +72,7 @@ public final class Restore {
       throw new BackupException(
           file + " has rows of the application's tables: say with tables(...) where they go");
     }
-    Pace pace = Pace.start(time, report.total(), told);
+    ProgressTeller teller = ProgressTeller.start(time, report.total(), told);
     Arrivals arrivals = new Arrivals(Backup.contentsOf(store), plain);
     Map<String, Long> epochs = new HashMap<>();
     try (BackupReader reader = new BackupReader(file)) {
@@ -81,14 +81,14 @@ public final class Restore {
           epochs.put(epoch.shard(), epoch.epoch());
         } else if (arrivals.isFullBefore(line.get())) {
           arrivals.flush();
-          pace.tell(arrivals.done());
+          teller.tell(arrivals.done());
         }
         arrivals.add(line.get());
       }
     }
     arrivals.flush();
     store.leases().ifPresent(table -> new EpochRaise(table, epochs).run());
-    pace.tell(arrivals.done());
+    teller.tell(arrivals.done());
     return report.foundPresent(arrivals.present());
   }
 }

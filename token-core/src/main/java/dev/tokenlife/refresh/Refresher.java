@@ -1,6 +1,5 @@
 package dev.tokenlife.refresh;
 
-import dev.tokenlife.crypto.KeyRing;
 import dev.tokenlife.execution.ChainExecutor;
 import dev.tokenlife.execution.Listeners;
 import dev.tokenlife.execution.Workers;
@@ -12,7 +11,6 @@ import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.plan.Backoff;
-import dev.tokenlife.reseal.ResealPass;
 import dev.tokenlife.sharing.Sharing;
 import dev.tokenlife.spi.EngineContext;
 import dev.tokenlife.spi.RefreshEngine;
@@ -343,11 +341,6 @@ public final class Refresher implements EngineContext {
   @Override
   public Duration callDeadline() {
     return settings.callDeadline();
-  }
-
-  /** Prepares a pass that moves stored rows to the primary key of this ring. */
-  public ResealPass reseal(KeyRing ring, int perSecond) {
-    return new ResealPass(rows.executor(), ring, time(), perSecond);
   }
 
   TimeSource time() {

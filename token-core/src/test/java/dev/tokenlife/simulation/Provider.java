@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ final class Provider {
   }
 
   /** Returns the provider as one process sees it. */
-  TokenSource seenBy(AtomicReference<Node> node) {
+  TokenSource seenBy(Supplier<Node> node) {
     return new TokenSource() {
       @Override
       public FetchedToken fetch(FetchRequest request) throws Exception {

@@ -56,7 +56,7 @@ class SimulationTest {
         worker.get();
       }
     } catch (ExecutionException broken) {
-      throw new AssertionError(broken.getCause().getMessage(), broken.getCause());
+      throw new AssertionError(String.valueOf(broken.getCause()), broken.getCause());
     } finally {
       next.set(seeds);
       pool.shutdown();

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Several processes, one store, one provider, and the time they live in. */
 final class World {
@@ -187,8 +190,9 @@ final class World {
   private Node start() {
     String name = "n" + ++started;
     RefreshEngine engine = ahead ? TimerEngine.create() : PullEngine.create();
-    AtomicReference<Node> self = new AtomicReference<>();
-    TokenSource source = provider.seenBy(self);
+    AtomicReference<@Nullable Node> self = new AtomicReference<>();
+    Supplier<Node> itself = () -> Objects.requireNonNull(self.get(), name);
+    TokenSource source = provider.seenBy(itself);
     SplittableRandom jitter = random.split();
     Node node =
         Node.start(
@@ -198,9 +202,7 @@ final class World {
             source,
             engine,
             builder ->
-                builder
-                    .random(jitter::nextLong)
-                    .executor(task -> tasks.add(new Task(self.get(), task))));
+                builder.random(jitter).executor(task -> tasks.add(new Task(itself.get(), task))));
     self.set(node);
     alive.add(node);
     return node;

@@ -11,12 +11,14 @@ import dev.tokenlife.model.AdminResult;
 import dev.tokenlife.model.FailureKind;
 import dev.tokenlife.model.Secret;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
+import dev.tokenlife.model.Upstream;
 import dev.tokenlife.spi.Demand;
 import dev.tokenlife.spi.FetchedToken;
 import dev.tokenlife.spi.TokenEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +120,8 @@ public interface GrantLaws extends EngineLaws {
     assertThat(refused(() -> node.tokens().get(ANN)).reason()).isEqualTo(Reason.CHAIN_OVER);
     assertThat(source.revoked()).containsExactly(Secret.of("too late"));
     assertThat(stage().row(ANN).claim()).isNull();
-    assertThat(stage().row(ANN).upstream()).isNull();
+    Upstream upstream = Objects.requireNonNull(stage().row(ANN).upstream());
+    assertThat(upstream).as("the grant's name alone").isEqualTo(upstream.ended());
   }
 
   @Test

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Tells somebody how far it is. */
-record Pace(TimeSource time, long startNanos, long total, Consumer<Progress> told) {
-  static Pace start(TimeSource time, long total, Consumer<Progress> told) {
-    return new Pace(time, time.nanos(), total, told);
+record ProgressTeller(TimeSource time, long startNanos, long total, Consumer<Progress> told) {
+  static ProgressTeller start(TimeSource time, long total, Consumer<Progress> told) {
+    return new ProgressTeller(time, time.nanos(), total, told);
   }
 
   void tell(long done) {
