@@ -1,6 +1,6 @@
 package dev.tokenlife.testing;
 
-/** The calls of a store, of its listings and queues, and of its lease table. */
+/** The calls of a store, of its listings and queues, of its lease table, and of moving it. */
 public enum StoreCall {
   FIND(Sort.POINT_READ),
   INSERT(Sort.WRITE),
@@ -15,7 +15,9 @@ public enum StoreCall {
   ACKNOWLEDGE(Sort.WRITE),
   READ_LEASES(Sort.QUERY),
   PUT_LEASE(Sort.WRITE),
-  REMOVE_LEASE(Sort.WRITE);
+  REMOVE_LEASE(Sort.WRITE),
+  READ_CONTENTS(Sort.QUERY),
+  ADD_MISSING(Sort.WRITE);
 
   private final Sort sort;
 

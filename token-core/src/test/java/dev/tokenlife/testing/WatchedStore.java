@@ -10,6 +10,8 @@ import dev.tokenlife.spi.EffectQueue;
 import dev.tokenlife.spi.Lease;
 import dev.tokenlife.spi.LeaseTable;
 import dev.tokenlife.spi.Page;
+import dev.tokenlife.spi.StoreContents;
+import dev.tokenlife.spi.StoreItem;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.spi.WriteResult;
@@ -18,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A store around another one that sees every call, those of the listings, the effect queue and the
- * lease table too. Closing it closes the other.
+ * A store around another one that sees every call, those of the listings, the effect queue, the
+ * lease table and the contents too. Closing it closes the other.
  */
 public abstract class WatchedStore implements TokenStore {
   private final TokenStore store;
@@ -81,6 +83,11 @@ public abstract class WatchedStore implements TokenStore {
   @Override
   public final Optional<LeaseTable> leases() {
     return store.leases().map(WatchedLeases::new);
+  }
+
+  @Override
+  public final Optional<StoreContents> contents() {
+    return store.contents().map(WatchedContents::new);
   }
 
   @Override
@@ -161,6 +168,24 @@ public abstract class WatchedStore implements TokenStore {
                 leases.remove(name);
                 return true;
               });
+    }
+  }
+
+  private final class WatchedContents implements StoreContents {
+    private final StoreContents contents;
+
+    private WatchedContents(StoreContents contents) {
+      this.contents = contents;
+    }
+
+    @Override
+    public Page<StoreItem> read(Optional<String> cursor, int limit) {
+      return around(StoreCall.READ_CONTENTS, () -> contents.read(cursor, limit));
+    }
+
+    @Override
+    public int addMissing(List<StoreItem> items) {
+      return around(StoreCall.ADD_MISSING, () -> contents.addMissing(items));
     }
   }
 

@@ -59,7 +59,7 @@ record Trace(String name, List<Read> reads) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Read> reads = new ArrayList<>();
     for (int user = 0; user < users; user++) {
-      long begins = 2 * HOUR + random.nextInt(8) * 30 * MINUTE;
+      long begins = 2 * HOUR + random.nextInt(8) * 30L * MINUTE;
       for (int day = 0; day < days; day++) {
         long from = day * DAY + begins + random.nextLong(2 * MINUTE);
         session(reads, random, user, from, from + 10 * MINUTE, 10_000);
