@@ -88,8 +88,10 @@ final class Dispatcher {
       running.decrementAndGet();
       queue.ended(job);
       noThread.accept(job);
-      // The others wait where they are, for the executor to recover.
-      pumpAt(now + NO_THREAD_MILLIS);
+      if (queue.size() > 0) {
+        // The others wait where they are, for the executor to recover.
+        pumpAt(now + NO_THREAD_MILLIS);
+      }
       return false;
     }
   }
