@@ -16,9 +16,13 @@ import dev.tokenlife.spi.TokenEvent;
 import dev.tokenlife.testing.Rows;
 import dev.tokenlife.testing.StoreCall;
 import dev.tokenlife.testing.StoreFault;
+import dev.tokenlife.testing.WatchedStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What is done to a fetched chain from outside: sign-ins, rejections, stops and ends. */
@@ -141,6 +145,30 @@ class GrantsTest extends Fixture {
     assertThat(tokens.invalidate(BANK, first)).as("late").isFalse();
     assertThat(tokens.get(BANK)).isSameAs(second);
     assertThat(events.events(TokenEvent.Type.INVALIDATED)).hasSize(1);
+  }
+
+  @Test
+  void aTokenThatIsRejectedBeforeItsReaderSawIt_isReplacedBehindTheRead() {
+    AccessToken elsewhere = new AccessToken(Secret.of("access-1"), "Bearer", "", 1, 0);
+    AtomicBoolean rejects = new AtomicBoolean(true);
+    CompletableFuture<Tokens> reader = new CompletableFuture<>();
+    WatchedStore faster =
+        new WatchedStore(rows) {
+          @Override
+          protected <T> T around(StoreCall call, Supplier<T> action) {
+            T result = action.get();
+            if (call == StoreCall.REPLACE && rejects.getAndSet(false)) {
+              assertThat(reader.join().invalidate(BANK, elsewhere)).isTrue();
+            }
+            return result;
+          }
+        };
+    try (Tokens reading = builder().store(faster).build()) {
+      reader.complete(reading);
+      assertThat(reading.get(BANK).generation()).isEqualTo(2);
+    }
+    assertThat(events.events(TokenEvent.Type.INVALIDATED)).hasSize(1);
+    assertThat(source.calls()).isEqualTo(2);
   }
 
   @Test

@@ -94,7 +94,9 @@ final class Landing {
         attempt.trigger,
         row.generation(),
         row.current() == null ? 0 : row.current().expiresAt());
-    if (!late) {
+    if (!late && isRejectedAlready(shown, row)) {
+      attempt.goOn();
+    } else if (!late) {
       answer(shown, new RefreshOutcome.Refreshed(row.generation(), expiresAt(row)));
     }
     core.tell(TokenEvent.Type.REFRESHED, attempt, row, null, late ? "a late answer" : "");
@@ -203,6 +205,12 @@ final class Landing {
     entry.landed(attempt.flight);
     attempt.flight.result().completeExceptionally(error);
     attempt.end(outcome);
+  }
+
+  /** Somebody who read the row before we did found the token rejected: the waiters need another. */
+  private static boolean isRejectedAlready(Snapshot shown, ChainRow stored) {
+    boolean newer = shown.revision() > stored.control().revision();
+    return newer && shown.stop() == null && shown.token() == null;
   }
 
   private void answer(Snapshot shown, RefreshOutcome outcome) {

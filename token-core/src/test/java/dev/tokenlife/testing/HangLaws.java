@@ -83,6 +83,7 @@ public interface HangLaws extends EngineLaws {
     source.then(
         request -> {
           stage().pass(CALL);
+          assertThat(Thread.interrupted()).as("told to stop, which a store would obey").isTrue();
           EngineStage.signIn(node.tokens(), ANN);
           return FetchedToken.of("too late", HOUR);
         });

@@ -154,7 +154,7 @@ public abstract class TokenShardingContract {
     Node a = join("a");
     signInAll(a);
     Node b = join("b");
-    pass(Duration.ofMinutes(47));
+    pass(allDue());
     assertRefreshedOnce();
     assertRefreshedByOwners(a, b);
   }

@@ -129,7 +129,9 @@ final class OlderRowsTest {
     ChainKey uuid = ChainKey.of("session-7", "8c1f2b34-0d5e-4f60-9a7b-1c2d3e4f5a6b");
     chains.createEntity(older(uuid.id(), "ACTIVE"));
     ChainPolicy policy =
-        ChainPolicy.screenCode("ENTRY", Duration.ofSeconds(10), Duration.ofSeconds(3)).build();
+        ChainPolicy.screenCode("ENTRY", Duration.ofSeconds(10), Duration.ofSeconds(3))
+            .effects(true)
+            .build();
     try (Chains issuer =
         Chains.builder()
             .store(store)

@@ -21,11 +21,12 @@ import java.util.Objects;
  * One fetched chain and the pure transitions, one after the other, at one moment: a source that
  * never fails, tokens that never become due.
  *
- * <p>A read that opens the chain, and one that is overtaken by a suspension after its source was
- * called, change the row and are refused all the same: two steps, which no single moment can stand
- * for. So the chain is open from the start, and nobody suspends it.
+ * <p>A read that changes the row and is overtaken before it shows what it fetched, by a suspension, a
+ * sign-in or a rejection, shows what is true by then: two steps, which no single moment can stand
+ * for. So the chain is open from the start, nobody suspends it, those who sign in find a token, and
+ * those who reject one wait for the read.
  */
-public final class GrantModel {
+public class GrantModel {
   static final ChainKey KEY = ChainKey.of("music", "ada");
   private static final long NOW = new VirtualTime().wallMillis();
   private static final OpenFetched OPEN = new OpenFetched(KEY, "default", "nonce");
@@ -39,7 +40,7 @@ public final class GrantModel {
   }
 
   /** T13, if there is no token. */
-  public String get() {
+  public final String get() {
     if (row.state() != ChainState.ACTIVE) {
       return Reason.CHAIN_OVER.name();
     }
@@ -50,20 +51,20 @@ public final class GrantModel {
   }
 
   /** T14. */
-  public String adopt(int grant) {
+  public final String adopt(int grant) {
     Decision<FetchAnswer> decision =
         fetched(new Adopt(OPEN, "grant-" + grant, tokens()).decide(row, evaluation()));
     return "new=" + !((FetchAnswer.Done) decision.answer()).already();
   }
 
   /** T15: a server rejected the token of this generation. */
-  public String invalidate(int generation) {
+  public final String invalidate(int generation) {
     Decision<FetchAnswer> decision = fetched(new Invalidate(generation).decide(row, evaluation()));
     return "dropped=" + (decision.next() != null);
   }
 
   /** T11. */
-  public String close() {
+  public final String close() {
     Administer administer = new Administer("admin-" + ++commands, null, 0);
     Decision<Answer> decision = administer.end(row, ChainState.CLOSED, null, evaluation());
     if (decision.next() != null) {

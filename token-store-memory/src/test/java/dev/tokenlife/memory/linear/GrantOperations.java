@@ -10,20 +10,15 @@ import dev.tokenlife.spi.TokenSource;
 import dev.tokenlife.spi.TokenStore;
 import dev.tokenlife.time.VirtualTime;
 import java.time.Duration;
-import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 
-/** One fetched chain behind the front door, for Lincheck to press every button of, on a store. */
-@Param(name = "grant", gen = IntGen.class, conf = "1:3")
-@Param(name = "generation", gen = IntGen.class, conf = "1:3")
-public abstract class GrantOperations {
+/** One fetched chain behind the front door, on a store, and the buttons Lincheck may press. */
+abstract class GrantOperations {
   static final Duration LIFETIME = Duration.ofHours(1);
 
   private final Tokens tokens;
 
   /** Presses the buttons of an instance on this store. */
-  protected GrantOperations(TokenStore store) {
+  GrantOperations(TokenStore store) {
     this.tokens =
         Tokens.builder()
             .source(TokenSource.of(request -> FetchedToken.of("fetched", LIFETIME)))
@@ -36,8 +31,7 @@ public abstract class GrantOperations {
   }
 
   /** Asks for a token. */
-  @Operation
-  public String get() {
+  final String read() {
     try {
       return GrantModel.shown(tokens.get(GrantModel.KEY).generation());
     } catch (TokenUnavailableException refused) {
@@ -46,23 +40,20 @@ public abstract class GrantOperations {
   }
 
   /** Somebody signs in. */
-  @Operation(params = "grant")
-  public String adopt(int grant) {
+  final String signIn(int grant) {
     FetchedToken signedIn = FetchedToken.of("granted", LIFETIME);
     return "new=" + tokens.adopt(GrantModel.KEY, "grant-" + grant, signedIn);
   }
 
   /** A server rejects a token. */
-  @Operation(params = "generation")
-  public String invalidate(int generation) {
+  final String reject(int generation) {
     AccessToken rejected =
         new AccessToken(Secret.of("rejected"), "Bearer", "", generation, Long.MAX_VALUE);
     return "dropped=" + tokens.invalidate(GrantModel.KEY, rejected);
   }
 
   /** Ends the chain. */
-  @Operation
-  public String close() {
+  final String end() {
     return ChainOperations.text(tokens.close(GrantModel.KEY, null));
   }
 }

@@ -20,12 +20,17 @@ final class LinearizabilityTest {
 
   @Test
   void twoThreads_onOneGrant_areLinearizable() {
-    grant(2, 3).check(HonestGrant.class);
+    signIns(2, 3).check(SignInGrant.class);
   }
 
   @Test
   void threeThreads_onOneGrant_areLinearizable() {
-    grant(3, 2).check(HonestGrant.class);
+    signIns(3, 2).check(SignInGrant.class);
+  }
+
+  @Test
+  void threeThreads_onOneGrantThatIsFetched_areLinearizable() {
+    options(3, 2).sequentialSpecification(GrantModel.class).check(RejectedGrant.class);
   }
 
   @Test
@@ -40,7 +45,7 @@ final class LinearizabilityTest {
 
   @Test
   void closingThatDoesNotRaiseTheRevision_isFound() {
-    assertFound(grant(2, 3), SilentCloseGrant.class);
+    assertFound(signIns(2, 3), SilentCloseGrant.class);
   }
 
   private static void assertFound(StressOptions options, Class<?> flawed) {
@@ -51,8 +56,8 @@ final class LinearizabilityTest {
     return options(threads, actors).sequentialSpecification(ChainModel.class);
   }
 
-  private static StressOptions grant(int threads, int actors) {
-    return options(threads, actors).sequentialSpecification(GrantModel.class);
+  private static StressOptions signIns(int threads, int actors) {
+    return options(threads, actors).sequentialSpecification(SignInModel.class);
   }
 
   private static StressOptions options(int threads, int actors) {
