@@ -21,8 +21,8 @@ import java.util.Objects;
  * One fetched chain and the pure transitions, one after the other, at one moment: a source that
  * never fails, tokens that never become due.
  *
- * <p>A read that changes the row and is overtaken before it shows what it fetched, by a suspension, a
- * sign-in or a rejection, shows what is true by then: two steps, which no single moment can stand
+ * <p>A read that changes the row and is overtaken before it shows what it fetched, by a suspension,
+ * a sign-in or a rejection, shows what is true by then: two steps, which no single moment can stand
  * for. So the chain is open from the start, nobody suspends it, those who sign in find a token, and
  * those who reject one wait for the read.
  */

@@ -5,7 +5,9 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
-/** A chain whose tokens are fetched when they are asked for, and rejected by whoever they are for. */
+/**
+ * A chain whose tokens are fetched when they are asked for, and rejected by whoever they are for.
+ */
 @Param(name = "generation", gen = IntGen.class, conf = "1:3")
 public final class RejectedGrant extends GrantOperations {
   /** A new chain on a new store. */
