@@ -143,7 +143,7 @@ final class Attempt {
     ChainRow row = stored.row();
     String claimId = core.rows().executor().randomId();
     long before = core.time().nanos();
-    Claim claim = new Claim(claimId, core.incarnation(), row.generation());
+    Claim claim = new Claim(claimId, core.peers().incarnation(), row.generation());
     Executed<FetchAnswer> executed;
     try {
       executed = core.rows().run(command(row, claim), stored);
@@ -170,7 +170,7 @@ final class Attempt {
       return false;
     }
     Duration deadline =
-        claimId == null ? core.settings().callDeadline() : core.claimedCallDeadline();
+        claimId == null ? core.settings().callDeadline() : core.peers().claimedCallDeadline();
     FetchRequest request =
         new FetchRequest(
             asked.key(), asked.generation(), asked.refreshToken(), asked.scopes(), deadline);
@@ -218,7 +218,7 @@ final class Attempt {
   private boolean leased() {
     Duration most = core.settings().callDeadline();
     Duration shortest = most.compareTo(SHORTEST_CALL) < 0 ? most : SHORTEST_CALL;
-    return core.claimedCallDeadline().compareTo(shortest) >= 0;
+    return core.peers().claimedCallDeadline().compareTo(shortest) >= 0;
   }
 
   /** A process that just joined, or was silent for too long, waits until it is a member again. */

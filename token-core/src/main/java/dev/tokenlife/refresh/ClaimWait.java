@@ -47,7 +47,7 @@ final class ClaimWait {
       long now = core.time().nanos();
       Seen first = seen.compute(attempt.key(), (key, known) -> seen(known, claim, now));
       Duration watched = Duration.ofNanos(now - first.nanos());
-      if (watched.compareTo(WATCH) >= 0 || core.isDead(claim.owner())) {
+      if (watched.compareTo(WATCH) >= 0 || core.peers().isDead(claim.owner())) {
         abandon(attempt, row, claim, watched);
         seen.remove(attempt.key());
       }

@@ -74,10 +74,7 @@ public final class Overview {
     status.put("clockAheadMillis", core.clock().aheadMillis());
     status.put("clockBackwardSteps", core.clock().backwardSteps());
     status.put("clockForwardSteps", core.clock().forwardSteps());
-    var sharing = core.sharing();
-    if (sharing != null) {
-      status.put("sharing", sharing.status());
-    }
+    core.peers().describe(status);
     return status;
   }
 

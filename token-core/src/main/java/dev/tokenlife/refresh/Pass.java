@@ -92,7 +92,7 @@ public final class Pass {
     flights.register();
     tally.queried();
     try {
-      core.executor().execute(() -> refresh(key, permits));
+      core.workers().executor().execute(() -> refresh(key, permits));
     } catch (RejectedExecutionException full) {
       ended(key, permits, new RefreshOutcome.Refused(Duration.ZERO, "no thread for its refresh"));
     }

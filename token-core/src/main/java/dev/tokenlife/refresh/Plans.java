@@ -28,7 +28,7 @@ final class Plans {
   void made(Entry entry, Snapshot shown) {
     core.uses().planned(entry, core.clock().now());
     Trouble trouble = entry.trouble;
-    if (shown.stop() != null || !core.tends(entry.key())) {
+    if (shown.stop() != null || !core.peers().isOurs(entry.key())) {
       forget(entry);
     } else if (shown.token() != null) {
       long at = shown.refreshAt();

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ public final class Readers {
   private static final long OTHERS_GET_MILLIS = 30_000;
 
   /** How long a caller with a usable token waits for a row that must be read again. */
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
+  static final Duration STORE_PATIENCE = Duration.ofSeconds(1);
 
   private final Refresher core;
   private final Entries entries;
@@ -101,7 +100,7 @@ public final class Readers {
       answer.completeExceptionally(core.closedError(key));
       return answer;
     }
-    if (!core.answers().tryRun(() -> begin(key, answer))) {
+    if (!core.answers().tryRun(new AsyncRead(core, this, looks, key, answer))) {
       core.refuse(entries.obtain(key), "no thread for another caller", answer);
       return answer;
     }
@@ -150,7 +149,7 @@ public final class Readers {
   }
 
   /** The row was read too long ago: it is read again before its token is served. */
-  private boolean isDoubtful(Entry entry) {
+  boolean isDoubtful(Entry entry) {
     Snapshot shown = entry.snapshot;
     return shown.revision() > 0 && !shown.believed(core.clock().now());
   }
@@ -174,12 +173,12 @@ public final class Readers {
     }
   }
 
-  private boolean canServeUnread(Entry entry) {
+  boolean canServeUnread(Entry entry) {
     return core.settings().serveWhileStoreDown()
         && entry.snapshot.usable(core.clock().now()) != null;
   }
 
-  private void refuseUnlessServed(Entry entry, @Nullable Throwable failure) {
+  void refuseUnlessServed(Entry entry, @Nullable Throwable failure) {
     if (!canServeUnread(entry)) {
       throw core.error(
           entry,
@@ -189,7 +188,7 @@ public final class Readers {
   }
 
   /** Returns a token that can be served at once; null if the caller must wait; or refuses. */
-  private @Nullable AccessToken atOnce(Entry entry) {
+  @Nullable AccessToken atOnce(Entry entry) {
     long now = core.clock().now();
     AccessToken token = served(entry, entry.snapshot, now);
     if (token == null) {
@@ -204,7 +203,8 @@ public final class Readers {
     if (token == null) {
       return null;
     }
-    boolean othersWill = !core.tends(entry.key()) && now < shown.refreshAt() + OTHERS_GET_MILLIS;
+    boolean othersWill =
+        !core.peers().isOurs(entry.key()) && now < shown.refreshAt() + OTHERS_GET_MILLIS;
     if (now >= shown.refreshAt() && !othersWill) {
       Trouble trouble = entry.trouble;
       boolean waits = now < entry.pausedUntil || (trouble != null && now < trouble.retryAt());
@@ -229,7 +229,7 @@ public final class Readers {
   }
 
   /** Joins the flight of a chain, or asks the engine for one. */
-  private Flight demand(Entry entry, long replaces, Demand demand) {
+  Flight demand(Entry entry, long replaces, Demand demand) {
     Flight mine = new Flight(replaces, 0);
     Flight flight = entry.join(mine);
     if (!flight.mayAsk(demand == Demand.BLOCKED)) {
@@ -247,63 +247,8 @@ public final class Readers {
     return flight;
   }
 
-  private void begin(ChainKey key, CompletableFuture<AccessToken> answer) {
-    try {
-      Entry entry = watched(key);
-      entry.markRead();
-      if (!isDoubtful(entry)) {
-        goOn(entry, null, answer);
-        return;
-      }
-      boolean canServe = canServeUnread(entry);
-      if (canServe && core.clock().now() < entry.unreadableUntil) {
-        looks.behind(entry);
-        goOn(entry, null, answer);
-        return;
-      }
-      AtomicBoolean once = new AtomicBoolean();
-      if (canServe) {
-        core.answers().later(STORE_PATIENCE, () -> goOnce(entry, null, answer, once));
-      }
-      var unused =
-          looks
-              .shared(entry)
-              .whenCompleteAsync(
-                  (done, failure) -> goOnce(entry, failure, answer, once), core.answers()::run);
-    } catch (RuntimeException | Error failure) {
-      answer.completeExceptionally(failure);
-    }
-  }
-
-  private void goOnce(
-      Entry entry,
-      @Nullable Throwable unreadable,
-      CompletableFuture<AccessToken> answer,
-      AtomicBoolean once) {
-    if (once.compareAndSet(false, true)) {
-      goOn(entry, unreadable, answer);
-    }
-  }
-
-  private void goOn(
-      Entry entry, @Nullable Throwable unreadable, CompletableFuture<AccessToken> answer) {
-    try {
-      if (unreadable != null) {
-        refuseUnlessServed(entry, unreadable);
-      }
-      AccessToken token = atOnce(entry);
-      if (token != null) {
-        answer.complete(token);
-      } else {
-        pass(demand(entry, -1, Demand.BLOCKED), answer);
-      }
-    } catch (RuntimeException | Error failure) {
-      answer.completeExceptionally(failure);
-    }
-  }
-
   /** On another worker: what callers do with their answers must not hold up the flight. */
-  private void pass(Flight flight, CompletableFuture<AccessToken> answer) {
+  void pass(Flight flight, CompletableFuture<AccessToken> answer) {
     var unused =
         flight
             .result()
@@ -318,7 +263,7 @@ public final class Readers {
                 core.answers()::orHere);
   }
 
-  private Entry watched(ChainKey key) {
+  Entry watched(ChainKey key) {
     core.requireOpen(key);
     core.sources().of(key);
     Entry entry = entries.obtain(key);

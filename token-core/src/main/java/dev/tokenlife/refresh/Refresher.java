@@ -12,10 +12,8 @@ import dev.tokenlife.model.TokenUnavailableException;
 import dev.tokenlife.model.TokenUnavailableException.Reason;
 import dev.tokenlife.plan.Backoff;
 import dev.tokenlife.sharing.Sharing;
-import dev.tokenlife.spi.EngineContext;
 import dev.tokenlife.spi.RefreshEngine;
 import dev.tokenlife.spi.RefreshOutcome;
-import dev.tokenlife.spi.RefreshPolicy.Lifetime;
 import dev.tokenlife.spi.SecretSealer;
 import dev.tokenlife.spi.StoredChain;
 import dev.tokenlife.spi.TokenEvent;
@@ -26,20 +24,13 @@ import dev.tokenlife.time.TimeSource;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What every attempt works with; the engine's view of the refresh path. */
-public final class Refresher implements EngineContext {
-  private static final Logger log = LoggerFactory.getLogger(Refresher.class);
-
-  private static final Duration TIME_TO_STORE = Duration.ofSeconds(3);
-  private static final Duration TO_STORE = Duration.ofSeconds(1);
+/** The one refresh path of an instance: its parts, and how an attempt begins. */
+public final class Refresher {
   static final String CLOSED = "this Tokens instance was closed; build another";
 
   private final Sources sources;
@@ -59,8 +50,7 @@ public final class Refresher implements EngineContext {
   private final Uses uses;
   private final Plans plans;
   private final ClaimWait claims;
-  private final String incarnation;
-  private final @Nullable Sharing sharing;
+  private final Peers peers;
   private final InFlight running = new InFlight();
   private final AtomicReference<@Nullable Long> lastPass = new AtomicReference<>();
   private volatile boolean closed;
@@ -102,9 +92,8 @@ public final class Refresher implements EngineContext {
     this.plans = new Plans(this, engine);
     this.entries = new Entries(settings.maxChains(), plans::forget);
     this.uses = new Uses(settings.usage());
-    this.sharing = parts.sharing();
+    this.peers = new Peers(parts.sharing(), parts.executor().randomId(), settings.callDeadline());
     this.claims = new ClaimWait(this);
-    this.incarnation = parts.executor().randomId();
   }
 
   private TaskRunner runner(Workers workers) {
@@ -113,52 +102,15 @@ public final class Refresher implements EngineContext {
 
   /** Starts the engine. */
   public void start() {
-    engine.start(this);
-    if (sharing != null) {
-      sharing.start(plans::dueInShard);
-    }
-  }
-
-  @Override
-  public void run(ChainKey key, Trigger trigger, Consumer<RefreshOutcome> ended) {
-    boolean byTimer = trigger == Trigger.TIMER || trigger == Trigger.QUEUE;
-    if (byTimer && isLeftToOthers(key)) {
-      ended.accept(new RefreshOutcome.Gone("another process refreshes it"));
-      return;
-    }
-    fly(key, trigger, new Flight(-1, byTimer ? earliness(key) : 0), ended);
-  }
-
-  /**
-   * A plan from before its shard was given up starts nothing, unless somebody here waits for it. If
-   * the shard comes back, a look at what is due plans it anew.
-   */
-  private boolean isLeftToOthers(ChainKey key) {
-    if (tends(key)) {
-      return false;
-    }
-    Entry entry = entries.find(key);
-    if (entry != null && entry.flight() != null) {
-      return false;
-    }
-    if (entry != null) {
-      plans.forget(entry);
-    }
-    return true;
-  }
-
-  /** A timer may fire early by a 64th of its delay; what it fires for counts as due. */
-  private long earliness(ChainKey key) {
-    Entry entry = entries.find(key);
-    Snapshot shown = entry == null ? Snapshot.NONE : entry.snapshot;
-    return 64 + Math.max(0, shown.refreshAt() - shown.issuedAt()) / 64;
+    engine.start(new EngineView(this));
+    peers.join(plans::dueInShard);
   }
 
   /** Refreshes what is due within a horizon, although its own time has not come. */
   void runAhead(ChainKey key, Trigger trigger, Duration horizon, Consumer<RefreshOutcome> ended) {
     long ahead =
         horizon.compareTo(Duration.ofDays(36_500)) < 0 ? horizon.toMillis() : Long.MAX_VALUE;
-    fly(key, trigger, new Flight(-1, ahead), ended);
+    fly(key, trigger, ahead, ended);
   }
 
   /** Returns how long ago the last pass began, zero for the first one; this one begins now. */
@@ -167,7 +119,8 @@ public final class Refresher implements EngineContext {
     return last == null ? Duration.ZERO : Duration.ofNanos(startedNanos - last);
   }
 
-  private void fly(ChainKey key, Trigger trigger, Flight mine, Consumer<RefreshOutcome> ended) {
+  /** Begins an attempt, or joins the one under way; what is due within {@code ahead} ms is due. */
+  void fly(ChainKey key, Trigger trigger, long ahead, Consumer<RefreshOutcome> ended) {
     if (closed) {
       ended.accept(new RefreshOutcome.Gone("closed"));
       return;
@@ -179,7 +132,7 @@ public final class Refresher implements EngineContext {
       return;
     }
     Entry entry = entries.obtain(key);
-    Flight flight = entry.join(mine);
+    Flight flight = entry.join(new Flight(-1, ahead));
     if (!flight.begin()) {
       ended.accept(new RefreshOutcome.Joined());
       return;
@@ -192,15 +145,6 @@ public final class Refresher implements EngineContext {
           ended.accept(outcome);
         };
     new Attempt(this, entry, flight, trigger, counted).start();
-  }
-
-  @Override
-  public void shed(ChainKey key, String reason) {
-    Entry entry = entries.find(key);
-    Flight flight = entry == null ? null : entry.flight();
-    if (entry != null && flight != null) {
-      shed(entry, flight, reason);
-    }
   }
 
   void shed(Entry entry, Flight flight, String reason) {
@@ -273,74 +217,16 @@ public final class Refresher implements EngineContext {
             detail));
   }
 
-  @Override
-  public void tell(TokenEvent event) {
+  void tell(TokenEvent event) {
     listeners.tell(event);
   }
 
-  @Override
-  public ProcessClock clock() {
+  ProcessClock clock() {
     return clock;
   }
 
-  @Override
-  public Executor executor() {
-    return crew.calls().executor();
-  }
-
-  @Override
-  public String upstream(ChainKey key) {
-    return sources.of(key).upstream();
-  }
-
-  @Override
-  public UpstreamGuard guard() {
+  UpstreamGuard guard() {
     return guard;
-  }
-
-  @Override
-  public boolean used(ChainKey key) {
-    Entry entry = entries.find(key);
-    // Who reads in other processes is not known here.
-    return entry != null && (sharing != null || entry.isRead());
-  }
-
-  @Override
-  public long likelyAt(ChainKey key) {
-    Entry entry = entries.find(key);
-    if (entry == null) {
-      return Long.MAX_VALUE;
-    }
-    return sharing != null ? 0 : uses.likelyAt(entry, clock.now());
-  }
-
-  @Override
-  public long pausesAt(ChainKey key) {
-    Entry entry = entries.find(key);
-    Snapshot shown = entry == null ? Snapshot.NONE : entry.snapshot;
-    AccessToken token = shown.token();
-    if (entry == null || token == null) {
-      return 0;
-    }
-    Lifetime lifetime = new Lifetime(shown.issuedAt(), token.expiresAtMillis());
-    return uses.pausesAt(entry, clock.now(), policies.refreshBy(lifetime));
-  }
-
-  @Override
-  public long plannedAt(ChainKey key) {
-    Entry entry = entries.find(key);
-    return entry == null ? 0 : entry.plannedAt();
-  }
-
-  @Override
-  public long serveUntil(ChainKey key) {
-    Entry entry = entries.find(key);
-    return entry == null ? 0 : entry.snapshot.serveUntil();
-  }
-
-  @Override
-  public Duration callDeadline() {
-    return settings.callDeadline();
   }
 
   TimeSource time() {
@@ -408,33 +294,8 @@ public final class Refresher implements EngineContext {
     return claims;
   }
 
-  /** This process's name in claims. */
-  String incarnation() {
-    return sharing == null ? incarnation : sharing.incarnation();
-  }
-
-  /** Returns whether the owner of a claim is known to be gone. */
-  boolean isDead(String owner) {
-    return sharing != null && sharing.isDead(owner);
-  }
-
-  /** Returns whether this process refreshes a chain by itself; with others, only in its shards. */
-  boolean tends(ChainKey key) {
-    return sharing == null || sharing.owns(key);
-  }
-
-  /** How long a call under a claim may take: nobody may give this process up meanwhile. */
-  Duration claimedCallDeadline() {
-    Duration most = settings.callDeadline();
-    if (sharing == null) {
-      return most;
-    }
-    Duration leased = sharing.remaining().minus(TIME_TO_STORE);
-    return leased.compareTo(most) < 0 ? leased : most;
-  }
-
-  @Nullable Sharing sharing() {
-    return sharing;
+  Peers peers() {
+    return peers;
   }
 
   /** Returns how many attempts are under way. */
@@ -472,43 +333,6 @@ public final class Refresher implements EngineContext {
       }
       closed = true;
     }
-    long started = time().nanos();
-    if (sharing != null) {
-      sharing.drain(left(timeout, started));
-    }
-    engine.close(left(timeout, started));
-    claims.close();
-    boolean idle = running.awaitNone(left(timeout, started));
-    if (!closeThreads(timeout, started) || !idle) {
-      log.warn("Closed while refreshes were under way: running={}", running.count());
-    }
-    entries.clear(this::end);
-    if (sharing != null) {
-      sharing.leave(running.count() == 0, left(timeout, started));
-    }
-    guard.close();
-  }
-
-  /** Calls end first, since they may leave something to be stored, which gets a moment always. */
-  private boolean closeThreads(Duration timeout, long started) {
-    boolean ended = crew.calls().close(left(timeout, started));
-    Duration left = left(timeout, started);
-    ended &= crew.chores().close(left.compareTo(TO_STORE) < 0 ? TO_STORE : left);
-    ended &= crew.answers().close(left(timeout, started));
-    return ended;
-  }
-
-  /** Nobody waits for, or reads, a chain of a closed instance. */
-  private void end(Entry entry) {
-    Flight flight = entry.flight();
-    if (flight != null) {
-      entry.landed(flight);
-      flight.result().completeExceptionally(closedError(entry.key()));
-    }
-  }
-
-  private Duration left(Duration timeout, long started) {
-    Duration left = timeout.minusNanos(time().nanos() - started);
-    return left.isNegative() ? Duration.ZERO : left;
+    new Closing(this, crew, running, timeout).run();
   }
 }
