@@ -15,7 +15,10 @@ import dev.tokenlife.time.TimeSource;
 import dev.tokenlife.time.VirtualTime;
 import java.io.IOException;
 import java.net.Authenticator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -150,13 +153,14 @@ class OAuth2FaultTest {
 
   @Test
   void refusedConnection_hasSpentNothing() throws Exception {
-    URI nobody;
-    try (ScriptedServer server = ScriptedServer.answering(200, "{}")) {
-      nobody = server.uri();
+    // Bound and not listening: refused, and nobody else's meanwhile.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nobody = URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/token");
+      assertThat(failure(rotating(nobody)))
+          .hasMessageContaining(NOT_SENT)
+          .returns(FailureKind.TRANSIENT, SourceException::kind);
     }
-    assertThat(failure(rotating(nobody)))
-        .hasMessageContaining(NOT_SENT)
-        .returns(FailureKind.TRANSIENT, SourceException::kind);
   }
 
   @Test

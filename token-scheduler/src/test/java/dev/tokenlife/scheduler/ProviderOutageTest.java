@@ -64,6 +64,7 @@ class ProviderOutageTest {
             .store(ReferenceStore.local())
             .time(time)
             .executor(Runnable::run)
+            .random(new SplittableRandom(18))
             .build()) {
       signIn(tokens);
       play(tokens, CALM);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamQueue {
   /** Callers wait this long in the queue for an upstream to open. */
-  private static final long CALLERS_WAIT_NANOS = 100_000_000;
+  private static final long CALLERS_WAIT_NANOS = 50_000_000;
 
   private final String name;
   private final int permits;
