@@ -122,12 +122,12 @@ class RefreshQueueTest {
   void callersOfAClosedUpstream_areHandedOut_toBeRefused_butNotForAMoment() {
     queue.offer(job("closed", "planned", Urgency.URGENT));
     queue.offer(job("closed", "caller", Urgency.BLOCKED));
-    assertThat(queue.take(NOW, 0, upstream -> 99_000_000)).isNull();
-    assertThat(Objects.requireNonNull(queue.take(NOW, 99_000_000, upstream -> 1L << 40)).key().id())
+    assertThat(queue.take(NOW, 0, upstream -> 49_000_000)).isNull();
+    assertThat(Objects.requireNonNull(queue.take(NOW, 49_000_000, upstream -> 1L << 40)).key().id())
         .isEqualTo("caller");
-    assertThat(queue.take(NOW, 99_000_000, upstream -> 1L << 40)).isNull();
+    assertThat(queue.take(NOW, 49_000_000, upstream -> 1L << 40)).isNull();
     queue.offer(job("closed", "another", Urgency.BLOCKED));
-    assertThat(Objects.requireNonNull(queue.take(NOW, 99_000_001, up -> 1L << 40)).key().id())
+    assertThat(Objects.requireNonNull(queue.take(NOW, 49_000_001, up -> 1L << 40)).key().id())
         .isEqualTo("another");
     assertThat(queue.explain(ChainKey.of("tenant", "planned"), NOW + 5_000, 0))
         .contains("URGENT", "(5 s)", "parked for", "1 waiting");
