@@ -1,5 +1,6 @@
 package dev.tokenlife.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -7,7 +8,9 @@ import java.time.Instant;
  * refresh token is never part of it.
  */
 public final class AccessToken {
-  private final Secret value;
+  /** As bytes, since a service may hold millions: the text is made when it is sent. */
+  private final byte[] value;
+
   private final String type;
   private final String scopes;
   private final long generation;
@@ -15,7 +18,7 @@ public final class AccessToken {
 
   /** Made by the refresh path and by tests; {@code expiresAt} in epoch milliseconds. */
   public AccessToken(Secret value, String type, String scopes, long generation, long expiresAt) {
-    this.value = value;
+    this.value = value.reveal().getBytes(StandardCharsets.UTF_8);
     this.type = type;
     this.scopes = scopes;
     this.generation = generation;
@@ -24,12 +27,12 @@ public final class AccessToken {
 
   /** Returns the token itself. */
   public Secret value() {
-    return value;
+    return Secret.of(text());
   }
 
   /** Returns the value of an {@code Authorization} header (RFC 6750 section 2.1). */
   public String bearer() {
-    return "Bearer " + value.reveal();
+    return "Bearer " + text();
   }
 
   /** Returns how the source says the token is presented, usually {@code Bearer}. */
@@ -55,6 +58,10 @@ public final class AccessToken {
   /** Returns the same in epoch milliseconds. */
   public long expiresAtMillis() {
     return expiresAt;
+  }
+
+  private String text() {
+    return new String(value, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class AsyncRead implements Runnable {
       return;
     }
     boolean canServe = readers.canServeUnread(entry);
-    if (canServe && core.clock().now() < entry.unreadableUntil) {
+    if (canServe && entry.isUnreadable(core.clock().now())) {
       looks.behind(entry);
       goOn(entry, null);
       return;

@@ -3,7 +3,6 @@ package dev.tokenlife.refresh;
 import dev.tokenlife.model.ChainKey;
 import dev.tokenlife.spi.PlannedRefresh;
 import dev.tokenlife.spi.RefreshEngine;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,10 @@ final class Entry extends UseMark {
       AtomicReferenceFieldUpdater.newUpdater(Entry.class, Flight.class, "flight");
 
   private final ChainKey key;
-  private @Nullable CompletableFuture<Void> look;
-  private long lookedAt;
   volatile Snapshot snapshot = Snapshot.NONE;
   private volatile @Nullable Flight flight;
   volatile @Nullable Trouble trouble;
   volatile boolean evicted;
-
-  /** Until when the store is taken to be down, since the row could not be read; 0 for up. */
-  volatile long unreadableUntil;
 
   volatile boolean watched;
 
@@ -34,8 +28,7 @@ final class Entry extends UseMark {
 
   private long plannedAt;
 
-  /** Until when a due refresh waits for a gap in the reads, epoch milliseconds; 0 for not. */
-  volatile long pausedUntil;
+  private volatile @Nullable Pauses pauses;
 
   Entry(ChainKey key) {
     this.key = key;
@@ -89,23 +82,37 @@ final class Entry extends UseMark {
     return SNAPSHOT.compareAndSet(this, shown, next);
   }
 
-  /** Returns the look at the row that is under way, or puts this one up. */
-  synchronized CompletableFuture<Void> joinLook(CompletableFuture<Void> mine, long now) {
-    if (look == null) {
-      look = mine;
-      lookedAt = now;
+  /** Returns what is put off for this chain; none yet if nothing ever was. */
+  Pauses pauses() {
+    Pauses known = pauses;
+    return known != null ? known : firstPauses();
+  }
+
+  private synchronized Pauses firstPauses() {
+    Pauses known = pauses;
+    if (known == null) {
+      known = new Pauses();
+      pauses = known;
     }
-    return look;
+    return known;
   }
 
-  /** Returns whether a look that nobody waits for may begin: not twice within the pause. */
-  synchronized boolean mayLook(long now, long pauseMillis) {
-    return look == null && (now - lookedAt >= pauseMillis || now < lookedAt);
+  /** Returns whether the row could not be read a moment ago. */
+  boolean isUnreadable(long now) {
+    Pauses known = pauses;
+    return known != null && now < known.unreadableUntil;
   }
 
-  synchronized void looked(CompletableFuture<Void> ended) {
-    if (look == ended) {
-      look = null;
+  /** Returns whether a due refresh waits for a gap in the reads. */
+  boolean isPaused(long now) {
+    Pauses known = pauses;
+    return known != null && now < known.refreshAfter;
+  }
+
+  /** Lets a due refresh wait until then; 0 for no longer. */
+  void pauseUntil(long until) {
+    if (until != 0 || pauses != null) {
+      pauses().refreshAfter = until;
     }
   }
 

@@ -38,7 +38,7 @@ final class Looks {
   /** Joins the look under way, or starts one; completes exceptionally if the row cannot be read. */
   CompletableFuture<Void> shared(Entry entry) {
     CompletableFuture<Void> mine = new CompletableFuture<>();
-    CompletableFuture<Void> look = entry.joinLook(mine, core.clock().now());
+    CompletableFuture<Void> look = entry.pauses().joinLook(mine, core.clock().now());
     if (look == mine) {
       core.chores().run(() -> run(entry, mine));
     }
@@ -47,25 +47,25 @@ final class Looks {
 
   /** Starts a look that nobody waits for, unless there was one a moment ago. */
   void behind(Entry entry) {
-    if (entry.mayLook(core.clock().now(), PAUSE_MILLIS)) {
+    if (entry.pauses().mayLook(core.clock().now(), PAUSE_MILLIS)) {
       var unused = shared(entry);
     }
   }
 
   /** The row could not be read, or not soon enough. */
   void failed(Entry entry) {
-    entry.unreadableUntil = core.clock().now() + DOWN_MILLIS;
+    entry.pauses().unreadableUntil = core.clock().now() + DOWN_MILLIS;
   }
 
   private void run(Entry entry, CompletableFuture<Void> look) {
     try {
       now(entry);
-      entry.unreadableUntil = 0;
-      entry.looked(look);
+      entry.pauses().unreadableUntil = 0;
+      entry.pauses().looked(look);
       look.complete(null);
     } catch (RuntimeException | Error failure) {
       failed(entry);
-      entry.looked(look);
+      entry.pauses().looked(look);
       look.completeExceptionally(failure);
       log.debug("Could not look at key={} again; its token is served on", entry.key(), failure);
     }

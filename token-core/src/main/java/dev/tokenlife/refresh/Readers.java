@@ -156,7 +156,7 @@ public final class Readers {
 
   private void look(Entry entry, Duration patience) {
     boolean canServe = canServeUnread(entry);
-    if (canServe && core.clock().now() < entry.unreadableUntil) {
+    if (canServe && entry.isUnreadable(core.clock().now())) {
       looks.behind(entry);
       return;
     }
@@ -207,7 +207,7 @@ public final class Readers {
         !core.peers().isOurs(entry.key()) && now < shown.refreshAt() + OTHERS_GET_MILLIS;
     if (now >= shown.refreshAt() && !othersWill) {
       Trouble trouble = entry.trouble;
-      boolean waits = now < entry.pausedUntil || (trouble != null && now < trouble.retryAt());
+      boolean waits = entry.isPaused(now) || (trouble != null && now < trouble.retryAt());
       if (entry.flight() == null && !waits) {
         demand(entry, -1, Demand.DUE);
       }

@@ -25,7 +25,7 @@ final class Uses {
       entry.learn(now);
     }
     entry.takeRead();
-    entry.pausedUntil = 0;
+    entry.pauseUntil(0);
   }
 
   /** Returns how times suit a chain's next refresh. */
@@ -65,7 +65,7 @@ final class Uses {
     long again = now + rules.gap().toMillis();
     boolean mayWait = again > now && entry.trouble == null && again <= refreshBy;
     long until = mayWait && entry.isReadAgain() ? again : 0;
-    entry.pausedUntil = until;
+    entry.pauseUntil(until);
     return until;
   }
 
