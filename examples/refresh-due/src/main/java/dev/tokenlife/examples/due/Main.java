@@ -1,5 +1,6 @@
 package dev.tokenlife.examples.due;
 
+import dev.tokenlife.spi.StoreException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ public final class Main {
     } catch (IllegalArgumentException incomplete) {
       System.err.println(incomplete.getMessage());
       return 2;
+    } catch (StoreException unreachable) {
+      System.err.println("STORE_CREDENTIALS: " + unreachable.getMessage());
+      return 1;
     }
   }
 

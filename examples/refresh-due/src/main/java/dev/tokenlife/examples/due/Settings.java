@@ -18,16 +18,12 @@ final class Settings {
 
   Settings(Map<String, String> environment) {
     this.environment = environment;
-    String store = text("STORE", "memory");
-    if (!store.equals("memory")) {
-      throw new IllegalArgumentException("STORE is " + store + ", and must be memory");
-    }
   }
 
   String need(String name) {
     String value = environment.get(name);
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(name + " is missing; or try --demo 100");
+      throw new IllegalArgumentException(name + " is missing: see the README of this example");
     }
     return value;
   }
