@@ -115,13 +115,14 @@ public final class Members implements Lives, AutoCloseable {
     return key;
   }
 
-  /** Returns whether every shard has one owner, and every running member some. */
+  /** Returns whether every shard has one owner, and every running member no more than its share. */
   public boolean isSettled() {
     List<Member> running = running();
+    int share = (Shards.COUNT + running.size() - 1) / Math.max(1, running.size());
     int sum = 0;
     for (Member member : running) {
       int owned = member.status().owned().size();
-      if (owned == 0) {
+      if (owned == 0 || owned > share) {
         return false;
       }
       sum += owned;
