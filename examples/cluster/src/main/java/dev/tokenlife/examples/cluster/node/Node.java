@@ -18,7 +18,7 @@ import java.time.Duration;
 /** One process of the cluster: it shares the refreshing of all grants with the others. */
 public final class Node implements AutoCloseable {
   /** The emulator is one thread: more at a time would only wait there, until they time out. */
-  private static final int AT_A_TIME = 16;
+  private static final int AT_A_TIME = 32;
 
   private final NodeEvents events = new NodeEvents();
   private final LeaseTraffic leases = new LeaseTraffic();
